@@ -1,0 +1,44 @@
+//! The text of a message.
+
+use crate::{Code, Error, Result};
+
+/// The text of a message: line ends are LF, white space around it is gone, something is left and it is within the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body(String);
+
+impl Body {
+    /// Parses a text of at most `max` characters (Unicode scalar values, counted after CRLF → LF and trimming).
+    ///
+    /// # Errors
+    /// `empty` or `too_long`, naming the field `message`.
+    pub fn parse(text: &str, max: usize) -> Result<Self> {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        let refuse = |code| Err(Error::Field { field: "message", code });
+        if text.is_empty() {
+            return refuse(Code::Empty);
+        }
+        if text.chars().nth(max).is_some() {
+            return refuse(Code::TooLong);
+        }
+        Ok(Self(text.replace('\0', "\u{FFFD}")))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_counted_after_line_ends_and_trimming() {
+        assert_eq!(Body::parse(" a\r\nb \n", 3).unwrap().as_str(), "a\nb");
+        assert_eq!(Body::parse("abcd", 3).unwrap_err().code(), Code::TooLong);
+        assert_eq!(Body::parse(" \r\n ", 3).unwrap_err().code(), Code::Empty);
+    }
+}

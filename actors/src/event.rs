@@ -1,0 +1,114 @@
+//! What the writer tells the Hub after COMMIT, in commit order. Nothing else announces a durable fact.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{DeleteType, Role, Visibility},
+    ids::{LoginId, RoomId, Seq, UserId},
+    message::Message,
+};
+
+/// A durable fact.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Something in a room that took a number.
+    Room(RoomEvent),
+    /// A room and everything in it is gone.
+    RoomDeleted {
+        /// Which.
+        room_id: RoomId,
+        /// Who were its members, to be told.
+        members: Vec<UserId>,
+    },
+    /// One login ended.
+    LoginEnded {
+        /// Whose.
+        user_id: UserId,
+        /// Which.
+        login_id: LoginId,
+    },
+    /// A user's logins ended, but for the one that asked.
+    LoginsEnded {
+        /// Whose.
+        user_id: UserId,
+        /// The one that stays.
+        except: Option<LoginId>,
+    },
+    /// A user's read position in a room moved.
+    ReadMoved {
+        /// Whose.
+        user_id: UserId,
+        /// Where.
+        room_id: RoomId,
+        /// The birth up to which they have seen everything.
+        seq: Seq,
+        /// What is left, counted up to [`crate::limits::UNREAD_MAX`].
+        unread: u32,
+        /// How many of these name them.
+        mentions: u32,
+    },
+    /// A user's display name or language changed.
+    ProfileChanged {
+        /// Whose.
+        user_id: UserId,
+        /// The name now.
+        display_name: String,
+        /// The language now.
+        language: crate::domain::Language,
+    },
+}
+
+/// A numbered change of a room.
+#[derive(Clone, Debug)]
+pub struct RoomEvent {
+    /// Where.
+    pub room_id: RoomId,
+    /// The number it took.
+    pub seq: Seq,
+    /// The message that was born or changed, as it is now.
+    pub message: Arc<Message>,
+    /// What happened.
+    pub change: Change,
+}
+
+/// What happened to a room.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A message was written.
+    Posted,
+    /// A text was changed.
+    Edited {
+        /// Members whom the text names now and did not name before.
+        named: Vec<UserId>,
+    },
+    /// Something was erased; [`DeleteType::All`] when nothing remained.
+    Deleted(DeleteType),
+    /// Who belongs to the room changed; the message is the system message that says so.
+    Members(Vec<MemberChange>),
+    /// The room's name or visibility changed; the message is the system message that says so.
+    Settings {
+        /// The name now.
+        name: String,
+        /// The visibility now.
+        visibility: Visibility,
+    },
+}
+
+/// One change of a room's members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberChange {
+    /// Somebody belongs to the room now, or has another role in it.
+    Is {
+        /// Who.
+        user_id: UserId,
+        /// Their username.
+        username: String,
+        /// Their role.
+        role: Role,
+    },
+    /// Somebody does not belong to it any more.
+    Gone {
+        /// Who.
+        user_id: UserId,
+    },
+}

@@ -1,0 +1,110 @@
+//! Who belongs to a room, and what they may do there. Every change but `MarkRead` is a durable system message.
+
+use crate::{
+    clock::Millis,
+    domain::Role,
+    ids::{ClientId, RoomId, Seq, UserId},
+    store::By,
+};
+
+/// Comes into an open room. A member already: success, no number. Removed before, or the room is private: `not_found` for
+/// a private room, `forbidden` for one that bars them or is full. Reply = ()
+#[derive(Clone, Copy, Debug)]
+pub struct JoinRoom {
+    /// Who asks.
+    pub by: By,
+    /// Which room.
+    pub room_id: RoomId,
+}
+
+/// Leaves a room. The last to leave deletes it (only with `delete_if_last`, `forbidden` otherwise). An owner who leaves hands
+/// ownership to the longest-serving administrator, else the longest member, in the same transaction. Reply = ()
+#[derive(Clone, Copy, Debug)]
+pub struct LeaveRoom {
+    /// Who asks.
+    pub by: By,
+    /// Which room.
+    pub room_id: RoomId,
+    /// They were asked, and know that the room goes with them.
+    pub delete_if_last: bool,
+}
+
+/// Changes somebody's membership (administrators of the room). Reply = ()
+#[derive(Clone, Debug)]
+pub struct SetMember {
+    /// Who asks.
+    pub by: By,
+    /// Which room.
+    pub room_id: RoomId,
+    /// Whom, by username in any case.
+    pub username: String,
+    /// What to do.
+    pub action: MemberAction,
+}
+
+/// What is done to somebody's membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberAction {
+    /// Bring them in (and lift a bar).
+    Add,
+    /// Remove them; they are barred from joining until added again.
+    Remove,
+    /// Make them an administrator.
+    MakeAdmin,
+    /// Take an administrator's rights.
+    DropAdmin,
+    /// Hand ownership to them (the owner only).
+    MakeOwner,
+}
+
+/// Members by role, then name; at most 200 after a position (keyset). `not_found` unless the asker belongs to the room.
+/// Reply = Vec<MemberRow>
+#[derive(Clone, Debug)]
+pub struct MembersOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+    /// Role, folded username of the last one seen, to page on.
+    pub after: Option<(Role, String)>,
+}
+
+/// A member as lists show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    /// Who.
+    pub user_id: UserId,
+    /// Their username.
+    pub username: String,
+    /// Their display name.
+    pub display_name: String,
+    /// Their role.
+    pub role: Role,
+    /// Since when.
+    pub joined_at: Millis,
+}
+
+/// Moves my read position forward (never back, never past the newest birth). Tells `ReadMoved` when it moved.
+/// Reply = ReadState
+#[derive(Clone, Copy, Debug)]
+pub struct MarkRead {
+    /// Who asks.
+    pub by: By,
+    /// Which room.
+    pub room_id: RoomId,
+    /// The birth up to which everything is seen.
+    pub seq: Seq,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
+/// A read position and what is left after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadState {
+    /// The position.
+    pub seq: Seq,
+    /// Unread messages, counted up to `UNREAD_MAX`.
+    pub unread: u32,
+    /// How many of these name me.
+    pub mentions: u32,
+}

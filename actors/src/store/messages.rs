@@ -1,0 +1,148 @@
+//! Messages: births, changes, pages of history and what was missed.
+
+use crate::{
+    domain::{Body, DeleteType},
+    ids::{ClientId, MessageId, RoomId, Seq, UserId},
+    message::Message,
+    store::By,
+};
+
+/// Writes a message. Membership first (`not_found`), then a known `client_id` (same room: the first result and
+/// `repeated`; other room or kind of command: `client_id_reused`), then `reply_to` (`bad_reply` unless of this room;
+/// a deleted parent is allowed). Reply = Posted
+#[derive(Clone, Debug)]
+pub struct PostMessage {
+    /// Who asks.
+    pub by: By,
+    /// Where.
+    pub room_id: RoomId,
+    /// The text.
+    pub body: Body,
+    /// The message it answers.
+    pub reply_to: Option<MessageId>,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
+/// What became of a command about a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The message.
+    pub message_id: MessageId,
+    /// Its room.
+    pub room_id: RoomId,
+    /// The number the command took (or took the first time; of a delete of what was gone already: the message's last).
+    pub seq: Seq,
+    /// Whether this was a repeat, which changed nothing.
+    pub repeated: bool,
+}
+
+/// Changes a text (its author only, still a member: `not_found`/`forbidden`; a deleted message is `not_found`; a system
+/// message `forbidden`). The same text again: success, no number. Reply = Done
+#[derive(Clone, Debug)]
+pub struct EditMessage {
+    /// Who asks.
+    pub by: By,
+    /// Which message.
+    pub message_id: MessageId,
+    /// The room it must be in, where the door knows it.
+    pub room_id: Option<RoomId>,
+    /// The new text.
+    pub body: Body,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
+/// Erases (the author while a member, the room's administrators, site administrators by id; a stranger learns
+/// `not_found`, a member without the right `forbidden`). Reply = Done
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteMessage {
+    /// Who asks.
+    pub by: By,
+    /// Which message.
+    pub message_id: MessageId,
+    /// The room it must be in, where the door knows it.
+    pub room_id: Option<RoomId>,
+    /// What of it.
+    pub delete_type: DeleteType,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
+/// A page of a room's living messages by birth, oldest first. `not_found` unless the asker belongs to the room.
+/// Reply = Page
+#[derive(Clone, Copy, Debug)]
+pub struct PageOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+    /// Where in the room.
+    pub at: At,
+    /// How many messages, at most `PAGE_MAX`.
+    pub limit: u32,
+}
+
+/// Where in a room a page lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// The newest messages.
+    End,
+    /// Just before this birth.
+    Before(Seq),
+    /// Just after this birth.
+    After(Seq),
+    /// This birth in the middle.
+    Around(Seq),
+}
+
+/// A page of history, from one snapshot.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Whether older ones exist.
+    pub older: bool,
+    /// Whether newer ones exist.
+    pub newer: bool,
+    /// The room's last number in that snapshot: where a socket goes on.
+    pub seq: Seq,
+}
+
+/// What changed after a number: each changed message's present state, once, by `changed_seq`. `not_found` unless the asker
+/// belongs to the room. Reply = Changes
+#[derive(Clone, Copy, Debug)]
+pub struct ChangesSince {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+    /// The number the asker knows.
+    pub after: Seq,
+}
+
+/// What an asker missed.
+#[derive(Clone, Debug)]
+pub enum Changes {
+    /// These messages; the asker's position becomes `to`.
+    Items {
+        /// By `changed_seq`; a deleted one has `deleted` set and nothing else to show.
+        messages: Vec<Message>,
+        /// The room's last number in that snapshot.
+        to: Seq,
+    },
+    /// Too far behind (over `CHANGES_MAX`), or from another life (`after` beyond the room): load the room anew.
+    Reset {
+        /// The room's last number.
+        seq: Seq,
+    },
+}
+
+/// One message, if the asker belongs to its room and it is not deleted. Reply = Option<Message>
+#[derive(Clone, Copy, Debug)]
+pub struct MessageOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which.
+    pub message_id: MessageId,
+}

@@ -1,0 +1,158 @@
+//! Rooms.
+
+use crate::{
+    clock::Millis,
+    domain::{Role, RoomName, Visibility},
+    ids::{ClientId, RoomId, Seq, UserId},
+    message::Message,
+    store::By,
+};
+
+/// Makes a room with its first system message (`Created`); the maker is its owner. `rate_limited` over
+/// `ROOMS_CREATED_A_DAY`. Idempotent by `client_id`. Reply = RoomId
+#[derive(Clone, Debug)]
+pub struct CreateRoom {
+    /// Who asks.
+    pub by: By,
+    /// Its name.
+    pub name: RoomName,
+    /// Who may find it.
+    pub visibility: Visibility,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
+/// Changes a room's settings (administrators of the room). Each real change is a system message (`Renamed`, `Opened`,
+/// `Closed`); no change, no number. Reply = ()
+#[derive(Clone, Debug)]
+pub struct SetRoom {
+    /// Who asks.
+    pub by: By,
+    /// Which room.
+    pub room_id: RoomId,
+    /// Its name.
+    pub name: RoomName,
+    /// Who may find it.
+    pub visibility: Visibility,
+}
+
+/// Deletes a room (its owner, site administrators): `rooms.state` becomes `deleted`, so that it is hidden at once, members
+/// are removed, and a job purges the rest. Tells `RoomDeleted`. Reply = ()
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteRoom {
+    /// Who asks.
+    pub by: By,
+    /// Which room.
+    pub room_id: RoomId,
+}
+
+/// Purges at most 500 rows of deleted rooms; run by the program on a timer until it says that nothing is left. Also drops
+/// receipts and logins that are over. Reply = bool: whether there is more to do
+#[derive(Clone, Copy, Debug)]
+pub struct PurgeSome;
+
+/// My rooms by last activity, newest first. Reply = Vec<RoomRow>
+#[derive(Clone, Copy, Debug)]
+pub struct MyRooms {
+    /// Whose.
+    pub user_id: UserId,
+}
+
+/// A room in the list of somebody's rooms.
+#[derive(Clone, Debug)]
+pub struct RoomRow {
+    /// Its id.
+    pub room_id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Who may find it.
+    pub visibility: Visibility,
+    /// Its last number.
+    pub seq: Seq,
+    /// Its newest message that is not deleted.
+    pub last: Option<Message>,
+    /// When it last saw a birth.
+    pub active_at: Millis,
+    /// Unread messages, counted up to `UNREAD_MAX`.
+    pub unread: u32,
+    /// How many of these name me.
+    pub mentions: u32,
+}
+
+/// Open rooms that I could join, by name, after a name and id (keyset), at most 100. Reply = Vec<OpenRoom>
+#[derive(Clone, Debug)]
+pub struct OpenRooms {
+    /// Who asks.
+    pub user_id: UserId,
+    /// The name and id of the last one seen, to page on.
+    pub after: Option<(String, RoomId)>,
+}
+
+/// A room that somebody could join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenRoom {
+    /// Its id.
+    pub room_id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// How many belong to it.
+    pub members: u32,
+}
+
+/// A room as one user may see it: `None` when it does not exist for them (absent, deleted, private to others).
+/// Reply = Option<RoomView>
+#[derive(Clone, Copy, Debug)]
+pub struct RoomOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+}
+
+/// A room as one user may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomView {
+    /// Its id.
+    pub room_id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Who may find it.
+    pub visibility: Visibility,
+    /// My role; `None` for a room that I could join.
+    pub role: Option<Role>,
+    /// How many belong to it.
+    pub members: u32,
+    /// Its last number.
+    pub seq: Seq,
+    /// Up to which birth I have seen everything.
+    pub read_seq: Seq,
+    /// Unread messages, counted up to `UNREAD_MAX`.
+    pub unread: u32,
+    /// The newest birth's number, 0 in an empty room.
+    pub last_birth: Seq,
+}
+
+/// What a Room actor needs to start: its members and numbers. Reply = Option<RoomState>
+#[derive(Clone, Copy, Debug)]
+pub struct RoomStateOf {
+    /// Which room.
+    pub room_id: RoomId,
+}
+
+/// A room's members and numbers, in one snapshot.
+#[derive(Clone, Debug)]
+pub struct RoomState {
+    /// Its last number.
+    pub seq: Seq,
+    /// Its name.
+    pub name: String,
+    /// Its members: id, username, role.
+    pub members: Vec<(UserId, String, Role)>,
+}
+
+/// The rooms a user belongs to. Reply = Vec<RoomId>
+#[derive(Clone, Copy, Debug)]
+pub struct RoomsOf {
+    /// Whose.
+    pub user_id: UserId,
+}

@@ -1,0 +1,1 @@
+//! The static files, embedded, compressed once, served under digest names for ever.

@@ -1,0 +1,1 @@
+//! One writer process: the lock of the data folder and the socket through which commands reach a running server.

@@ -1,0 +1,1 @@
+//! The text of a message as safe HTML.

@@ -1,0 +1,1 @@
+//! What every request passes: host, origin of writes, headers, the client's address.

@@ -1,0 +1,1 @@
+//! One file an address; each parses, asks the store once and shows a view.

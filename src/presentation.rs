@@ -1,0 +1,1 @@
+//! What the actors are lent: bubbles, words and the wire format.

@@ -1,0 +1,1 @@
+//! Builds, runs and stops the whole program.

@@ -1,0 +1,1 @@
+//! The bytes of a WebSocket: handshake, guard, codec, write side.
