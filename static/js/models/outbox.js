@@ -1,0 +1,178 @@
+// @ts-check
+/**
+ * What I wrote and the server has not stored yet: in order, each under the `client_id` that makes sending it again
+ * harmless. Kept in a store, so that a reload, a closed tab or a new login of the same person loses nothing.
+ *
+ * An entry is `pending` until the server stored it (then it is gone from here) or refused it for good (`failed`, until
+ * it is retried or dropped). A failed entry does not hold up those behind it.
+ */
+
+/**
+ * @typedef {object} Entry
+ * @property {string} client_id
+ * @property {number} user_id whose it is: another person in the same browser neither sees nor sends it
+ * @property {number} room_id
+ * @property {number} order later is larger
+ * @property {string} text
+ * @property {number | null} reply_to
+ * @property {number} created_at epoch milliseconds
+ * @property {"pending" | "failed"} state
+ * @property {string | null} refusal why it failed, in the reader's words
+ */
+
+/**
+ * @typedef {object} Store
+ * @property {(user: number) => Promise<Entry[]>} all
+ * @property {(entry: Entry) => Promise<void>} put
+ * @property {(clientId: string) => Promise<void>} remove
+ */
+
+/** @typedef {(entry: Entry, event: "added" | "changed" | "sent" | "dropped") => void} Watcher */
+
+export class Outbox {
+  /** @type {Map<string, Entry>} */
+  #entries = new Map();
+  #order = 0;
+  #store;
+  #user;
+  #newId;
+  #now;
+  #watch;
+
+  /**
+   * @param {Store} store
+   * @param {number} user my user id
+   * @param {Watcher} watch
+   * @param {() => string} [newId]
+   * @param {() => number} [now] epoch milliseconds
+   */
+  constructor(store, user, watch, newId = () => crypto.randomUUID(), now = Date.now) {
+    this.#store = store;
+    this.#user = user;
+    this.#watch = watch;
+    this.#newId = newId;
+    this.#now = now;
+  }
+
+  /** Takes over what an earlier page left. */
+  async load() {
+    const left = (await this.#store.all(this.#user)).sort((a, b) => a.order - b.order);
+    for (const entry of left) {
+      this.#order = Math.max(this.#order, entry.order);
+      if (this.#entries.has(entry.client_id)) continue;
+      this.#entries.set(entry.client_id, entry);
+      this.#watch(entry, "added");
+    }
+  }
+
+  /**
+   * @param {number} room
+   * @param {string} text
+   * @param {number | null} replyTo
+   */
+  add(room, text, replyTo) {
+    const now = this.#now();
+    this.#order = Math.max(this.#order + 1, now);
+    /** @type {Entry} */
+    const entry = {
+      client_id: this.#newId(),
+      user_id: this.#user,
+      room_id: room,
+      order: this.#order,
+      text,
+      reply_to: replyTo,
+      created_at: now,
+      state: "pending",
+      refusal: null,
+    };
+    this.#save(entry, "added");
+    return entry;
+  }
+
+  /** The oldest pending entry of each room: what may be sent now, one a room at a time keeps their order. */
+  heads() {
+    /** @type {Map<number, Entry>} */
+    const heads = new Map();
+    for (const entry of this.#entries.values()) {
+      const head = heads.get(entry.room_id);
+      if (entry.state === "pending" && (!head || entry.order < head.order)) heads.set(entry.room_id, entry);
+    }
+    return [...heads.values()];
+  }
+
+  /**
+   * Whatever waits or failed in a room, oldest first.
+   * @param {number} room
+   */
+  of(room) {
+    return [...this.#entries.values()].filter((entry) => entry.room_id === room).sort((a, b) => a.order - b.order);
+  }
+
+  /** How many wait to be sent, in all rooms. */
+  get waiting() {
+    return [...this.#entries.values()].filter((entry) => entry.state === "pending").length;
+  }
+
+  /**
+   * The server stored it.
+   * @param {string} clientId
+   */
+  sent(clientId) {
+    this.#remove(clientId, "sent");
+  }
+
+  /**
+   * The server refused it for good.
+   * @param {string} clientId
+   * @param {string} refusal in the reader's words
+   */
+  failed(clientId, refusal) {
+    const entry = this.#entries.get(clientId);
+    if (entry) this.#save({ ...entry, state: "failed", refusal }, "changed");
+  }
+
+  /**
+   * A failed one is to be sent after all, behind what waits already. A refused command is not remembered by the
+   * server, so it keeps its `client_id`.
+   * @param {string} clientId
+   */
+  retry(clientId) {
+    const entry = this.#entries.get(clientId);
+    if (entry?.state !== "failed") return;
+    this.#order = Math.max(this.#order + 1, this.#now());
+    this.#save({ ...entry, order: this.#order, state: "pending", refusal: null }, "changed");
+  }
+
+  /**
+   * A failed one is not wanted any more.
+   * @param {string} clientId
+   */
+  drop(clientId) {
+    if (this.#entries.get(clientId)?.state === "failed") this.#remove(clientId, "dropped");
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {"added" | "changed"} event
+   */
+  #save(entry, event) {
+    this.#entries.set(entry.client_id, entry);
+    this.#store.put(entry).catch(unkept);
+    this.#watch(entry, event);
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {"sent" | "dropped"} event
+   */
+  #remove(clientId, event) {
+    const entry = this.#entries.get(clientId);
+    if (!entry) return;
+    this.#entries.delete(clientId);
+    this.#store.remove(clientId).catch(unkept);
+    this.#watch(entry, event);
+  }
+}
+
+/** The browser refused to keep it (no room left): the message is sent all the same, it only would not survive a reload. */
+function unkept() {}

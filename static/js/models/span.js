@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * Which part of a room's history the page holds, by births, and what it may still load. A message outside the part is
+ * not shown even when it changes: showing it would leave a hole beside it.
+ */
+
+/** @typedef {"older" | "newer"} Side */
+
+export class Span {
+  /** @type {number | null} */
+  #first;
+  /** @type {number | null} */
+  #last;
+  /** @type {Record<Side, boolean>} */
+  #more;
+  /** @type {Record<Side, boolean>} */
+  #loading = { older: false, newer: false };
+
+  /**
+   * @param {number | null} first the oldest birth held, null for none
+   * @param {number | null} last
+   * @param {boolean} older whether the server has older ones
+   * @param {boolean} newer
+   */
+  constructor(first, last, older, newer) {
+    this.#first = first;
+    this.#last = last;
+    this.#more = { older, newer };
+  }
+
+  /** Whether the newest message of the room belongs to the part: new ones are appended then. */
+  get atEnd() {
+    return !this.#more.newer;
+  }
+
+  /**
+   * Whether a message of this birth belongs to the part.
+   * @param {number} seq
+   */
+  holds(seq) {
+    const below = !this.#more.older || (this.#first !== null && seq >= this.#first);
+    const above = !this.#more.newer || (this.#last !== null && seq <= this.#last);
+    return below && above;
+  }
+
+  /**
+   * A held message came.
+   * @param {number} seq
+   */
+  grow(seq) {
+    this.#first = this.#first === null ? seq : Math.min(this.#first, seq);
+    this.#last = this.#last === null ? seq : Math.max(this.#last, seq);
+  }
+
+  /**
+   * Begins to load a side: the birth to ask beside, or null when there is nothing to load or it is under way.
+   * @param {Side} side
+   */
+  begin(side) {
+    const edge = side === "older" ? this.#first : this.#last;
+    if (!this.#more[side] || this.#loading[side] || edge === null) return null;
+    this.#loading[side] = true;
+    return edge;
+  }
+
+  /**
+   * A side's page is there.
+   * @param {Side} side
+   * @param {number[]} births
+   * @param {boolean} more whether the server has still more on this side
+   */
+  loaded(side, births, more) {
+    this.#loading[side] = false;
+    for (const seq of births) this.grow(seq);
+    this.#more[side] = more;
+  }
+
+  /**
+   * Loading failed: it may begin again.
+   * @param {Side} side
+   */
+  failed(side) {
+    this.#loading[side] = false;
+  }
+}

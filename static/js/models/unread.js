@@ -1,0 +1,89 @@
+// @ts-check
+/**
+ * Unread messages a room, counted by the page between the exact counts that the server gives. Messages of my own never
+ * count, and one that was seen already never counts again.
+ */
+
+/** Counts stop here, as the server's do. */
+export const UNREAD_MAX = 1_000;
+
+/** @typedef {{ count: number, mentions: number, seq: number }} Count */
+
+export class Unread {
+  /** @type {Map<number, Count>} */
+  #rooms = new Map();
+  #me;
+
+  /** @param {number} me my user id */
+  constructor(me) {
+    this.#me = me;
+  }
+
+  /**
+   * What the server counted.
+   * @param {number} room
+   * @param {number} count
+   * @param {number} mentions
+   * @param {number} seq the last number that is counted
+   */
+  set(room, count, mentions, seq) {
+    this.#rooms.set(room, { count, mentions, seq });
+  }
+
+  /**
+   * A message was written.
+   * @param {number} room
+   * @param {number} seq its birth
+   * @param {number} author
+   * @param {number[]} [mentioned] whom it names
+   */
+  arrived(room, seq, author, mentioned = []) {
+    const known = this.of(room);
+    if (seq <= known.seq) return;
+    const own = author === this.#me;
+    this.#rooms.set(room, {
+      seq,
+      count: Math.min(UNREAD_MAX, known.count + (own ? 0 : 1)),
+      mentions: known.mentions + (!own && mentioned.includes(this.#me) ? 1 : 0),
+    });
+  }
+
+  /**
+   * The position moved; what the server still counts, if it said.
+   * @param {number} room
+   * @param {number} seq
+   * @param {number} [count]
+   * @param {number} [mentions]
+   */
+  read(room, seq, count = 0, mentions = 0) {
+    this.set(room, count, mentions, Math.max(seq, this.of(room).seq));
+  }
+
+  /**
+   * @param {number} room
+   * @returns {Count}
+   */
+  of(room) {
+    return this.#rooms.get(room) ?? { count: 0, mentions: 0, seq: 0 };
+  }
+
+  /** @param {number} room */
+  forget(room) {
+    this.#rooms.delete(room);
+  }
+
+  /** Of all rooms together. */
+  get total() {
+    let total = 0;
+    for (const { count } of this.#rooms.values()) total += count;
+    return total;
+  }
+}
+
+/**
+ * A count as a badge shows it.
+ * @param {number} count
+ */
+export function badge(count) {
+  return count >= UNREAD_MAX ? "999+" : String(count);
+}
