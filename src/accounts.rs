@@ -1,1 +1,5 @@
-//! Passwords and who may log in: hashing on a bounded pool, the password rule, back-off after failures.
+//! Who may come in: passwords that are hard to guess, hashed off the workers, and guesses that are slowed down.
+
+pub mod back_off;
+pub mod hashing;
+pub mod password;
