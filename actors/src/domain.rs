@@ -2,11 +2,13 @@
 
 mod body;
 mod language;
+mod mention;
 mod names;
 mod username;
 
 pub use body::Body;
 pub use language::{Language, Theme};
+pub use mention::mentions_in;
 pub use names::{DisplayName, RoomName};
 pub use username::{Username, fold_username};
 

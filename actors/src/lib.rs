@@ -4,6 +4,7 @@ pub mod clock;
 pub mod domain;
 pub mod error;
 pub mod event;
+pub mod fifo;
 pub mod ids;
 pub mod limits;
 pub mod message;

@@ -58,7 +58,7 @@ pub fn fold_username(name: &str) -> String {
     caseless::default_case_fold_str(&name.trim().nfkc().collect::<String>())
 }
 
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic()
         || (c.is_alphabetic() && matches!(c, '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}'))
 }
