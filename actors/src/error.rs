@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 /// A stable code of a refusal, in snake case on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The frame is not a JSON object.

@@ -46,7 +46,7 @@ pub struct LoginOf {
 }
 
 /// A living login and its user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Login {
     /// Which.
     pub login_id: LoginId,
