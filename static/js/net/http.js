@@ -1,0 +1,176 @@
+// @ts-check
+/** The HTTP door: the same commands as the socket's, and the questions that the socket does not answer. */
+
+import { Lost, Refusal } from "../models/refusal.js";
+
+/** How long an answer may take, in milliseconds. */
+const ANSWER_MS = 15_000;
+
+/**
+ * @typedef {import("./protocol.js").Item} Item
+ * @typedef {{ from: number, to: number, items: Item[] } | { reset: { seq: number } }} Since
+ * @typedef {{ seq: number, older: boolean, newer: boolean, items: Item[] }} Page
+ * @typedef {{ client_id?: string, message_id: number, seq: number }} Stored
+ */
+
+/** The answer was an HTTP error; the page decides what it means by its status. */
+export class HttpRefusal extends Refusal {
+  /**
+   * @param {number} status
+   * @param {string} code
+   * @param {string} message
+   * @param {number | null} retryAfterMs
+   */
+  constructor(status, code, message, retryAfterMs) {
+    super(code, message, retryAfterMs);
+    this.status = status;
+  }
+
+  /** @override */
+  get passing() {
+    return this.status === 429 || this.status >= 500 || super.passing;
+  }
+}
+
+export class Http {
+  #fetch;
+
+  /** @param {typeof fetch} [fetcher] */
+  constructor(fetcher = (input, init) => fetch(input, init)) {
+    this.#fetch = fetcher;
+  }
+
+  /**
+   * What changed in a room after a number.
+   * @param {number} room
+   * @param {number} seq
+   * @returns {Promise<Since>}
+   */
+  since(room, seq) {
+    return this.#get(`/room/${room}/messages/?since=${seq}`);
+  }
+
+  /**
+   * A page of history beside a birth.
+   * @param {number} room
+   * @param {"before" | "after" | "around"} where
+   * @param {number} seq
+   * @returns {Promise<Page>}
+   */
+  page(room, where, seq) {
+    return this.#get(`/room/${room}/messages/?${where}=${seq}`);
+  }
+
+  /**
+   * Whether the login is still good, for a page without a room; rejects as any question does.
+   * @returns {Promise<unknown>}
+   */
+  alive() {
+    return this.#get("/");
+  }
+
+  /**
+   * @param {number} room
+   * @param {string} clientId
+   * @param {string} text
+   * @param {number | null} replyTo
+   * @returns {Promise<Stored>}
+   */
+  post(room, clientId, text, replyTo) {
+    return this.#send(`/room/${room}/`, {
+      content: text,
+      client_id: clientId,
+      ...(replyTo === null ? {} : { reply_to: String(replyTo) }),
+    });
+  }
+
+  /**
+   * @param {number} room
+   * @param {string} clientId
+   * @param {number} message
+   * @param {string} text
+   * @returns {Promise<Stored>}
+   */
+  edit(room, clientId, message, text) {
+    return this.#send(`/room/${room}/`, { edit_message_id: String(message), edited_content: text, client_id: clientId });
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {number} message
+   * @param {"text" | "file" | "all"} what
+   * @returns {Promise<Stored>}
+   */
+  delete(clientId, message, what) {
+    return this.#send(`/delete-content/${message}/${what}/`, { client_id: clientId });
+  }
+
+  /**
+   * @param {number} room
+   * @param {number} seq
+   */
+  async read(room, seq) {
+    await this.#send(`/room/${room}/read/`, { seq: String(seq) });
+  }
+
+  /**
+   * @param {string} path
+   * @returns {Promise<any>}
+   */
+  #get(path) {
+    return this.#ask(path, {});
+  }
+
+  /**
+   * @param {string} path
+   * @param {Record<string, string>} fields
+   * @returns {Promise<any>}
+   */
+  #send(path, fields) {
+    return this.#ask(path, { method: "POST", body: new URLSearchParams(fields) });
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} init
+   * @returns {Promise<any>}
+   */
+  async #ask(path, init) {
+    /** @type {Response} */
+    let response;
+    /** @type {any} */
+    let body;
+    try {
+      response = await this.#fetch(path, {
+        ...init,
+        headers: { Accept: "application/json" },
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      body = await jsonOf(response);
+    } catch {
+      throw new Lost();
+    }
+    if (response.ok) return body;
+    const error = body?.error ?? {};
+    throw new HttpRefusal(response.status, error.code ?? `http_${response.status}`, error.message ?? "", retryAfter(response));
+  }
+}
+
+/**
+ * The body of an answer, null when it is not JSON (a proxy's own error page, an empty answer).
+ * @param {Response} response
+ */
+async function jsonOf(response) {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Response} response */
+function retryAfter(response) {
+  const seconds = Number(response.headers.get("Retry-After") ?? NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : null;
+}

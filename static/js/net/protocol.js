@@ -1,0 +1,61 @@
+// @ts-check
+/**
+ * The frames of protocol version 1, as far as the page reads them. A server may send more fields and more types; both
+ * are ignored.
+ *
+ * @typedef {{ type: "ready", room_id?: number, seq?: number, user_id: number, online_count?: number,
+ *   online_users?: string[], server_time: number }} Ready
+ * @typedef {{ message_id: number, seq: number, changed_seq: number, deleted?: boolean, html?: string,
+ *   client_id?: string | null }} Item one message as it is now; a deleted one has no `html`
+ * @typedef {{ type: "changes", room_id: number, from: number, to: number, items: Item[] }} Changes
+ * @typedef {{ type: "reset", room_id: number, seq: number }} Reset
+ * @typedef {{ type: "chat_message", room_id: number, seq: number, message_id: number, message: string, user: string,
+ *   user_id: number, created_at: number, client_id?: string | null, message_type: string, html: string }} Posted
+ * @typedef {{ type: "message_edited", room_id: number, seq: number, message_seq: number, message_id: number,
+ *   message: string, html: string }} Edited
+ * @typedef {{ type: "message_deleted", room_id: number, seq: number, message_seq: number, message_id: number,
+ *   delete_type: string, html?: string }} Deleted
+ * @typedef {{ type: "user_join" | "user_leave", room_id: number, user: string, user_id: number }} Came
+ * @typedef {{ type: "presence", room_id: number, online_count: number }} Presence
+ * @typedef {{ type: "user_typing", room_id: number, user: string, is_typing: boolean }} Typing
+ * @typedef {{ type: "room_changed", room_id: number, seq?: number, name?: string, members?: number }} RoomChanged
+ * @typedef {{ type: "room_gone", room_id: number, reason: string }} RoomGone
+ * @typedef {{ type: "room_activity", room_id: number, seq: number, author_id: number, mentioned?: number[],
+ *   preview: string }} Activity
+ * @typedef {{ type: "read", room_id: number, seq: number, unread?: number, mentions?: number }} Read
+ * @typedef {{ type: "ack", client_id: string, message_id: number, seq: number }} Ack
+ * @typedef {{ type: "error", code: string, message: string, client_id?: string | null }} Failure
+ * @typedef {{ type: "pong" }} Pong
+ * @typedef {Ready | Changes | Reset | Posted | Edited | Deleted | Came | Presence | Typing | RoomChanged | RoomGone
+ *   | Activity | Read | Ack | Failure | Pong} Frame
+ */
+
+/** Close codes after which a client stays away; all of 4400–4499 mean that. */
+export const LOGIN_ENDED = 4401;
+export const ROOM_GONE = 4403;
+
+/** The types of live frames whose `seq` is the next change of the room. */
+const NUMBERED = new Set(["chat_message", "message_edited", "message_deleted", "reaction"]);
+
+/**
+ * The change's number when a frame is a live change of a room.
+ * @param {Frame} frame
+ * @returns {number | null}
+ */
+export function changeOf(frame) {
+  return NUMBERED.has(frame.type) && "seq" in frame && typeof frame.seq === "number" ? frame.seq : null;
+}
+
+/**
+ * @param {unknown} data what the socket handed over
+ * @returns {Frame | null} null for what is no frame
+ */
+export function parseFrame(data) {
+  if (typeof data !== "string") return null;
+  try {
+    const frame = JSON.parse(data);
+    return typeof frame === "object" && frame !== null && typeof frame.type === "string" ? frame : null;
+  } catch {
+    return null;
+  }
+}

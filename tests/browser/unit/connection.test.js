@@ -1,0 +1,333 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+
+import { Backoff } from "../../../static/js/models/backoff.js";
+import { Lost, Refusal } from "../../../static/js/models/refusal.js";
+import { Commands } from "../../../static/js/net/commands.js";
+import { Connection } from "../../../static/js/net/connection.js";
+import { HttpRefusal } from "../../../static/js/net/http.js";
+
+/** A socket whose other end is the test. */
+class Peer {
+  readyState = 0;
+  /** @type {any[]} */
+  sent = [];
+  /** @type {((event: { data: string }) => void) | null} */
+  onmessage = null;
+  /** @type {((event: { code: number }) => void) | null} */
+  onclose = null;
+
+  /** @param {string} path */
+  constructor(path) {
+    this.path = path;
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close() {
+    this.readyState = 3;
+  }
+
+  /** @param {object} frame */
+  says(frame) {
+    this.readyState = 1;
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  ready(seq = 10) {
+    this.says({ type: "ready", protocol: 1, room_id: 5, seq, user_id: 1, online_count: 1, server_time: 0 });
+  }
+
+  /** @param {number} code */
+  ends(code) {
+    this.readyState = 3;
+    this.onclose?.({ code });
+  }
+}
+
+function setUp() {
+  /** @type {Peer[]} */
+  const peers = [];
+  /** @type {any[]} */
+  const heard = [];
+  /** @type {any[]} */
+  const asked = [];
+  /** What HTTP answers to the next questions. @type {(seq: number) => any} */
+  let answer = (seq) => ({ from: seq, to: seq, items: [] });
+  const http = /** @type {any} */ ({
+    since: async (/** @type {number} */ _room, /** @type {number} */ seq) => {
+      asked.push(["since", seq]);
+      return answer(seq);
+    },
+    alive: async () => answer(0),
+    post: async (/** @type {any[]} */ ...args) => {
+      asked.push(["post", ...args]);
+      return { message_id: 77, seq: 11 };
+    },
+    edit: async (/** @type {any[]} */ ...args) => {
+      asked.push(["edit", ...args]);
+    },
+  });
+  const listener = {
+    frame: (/** @type {any} */ frame) => heard.push(frame.type),
+    items: (/** @type {any[]} */ items) => heard.push(items.map((item) => item.message_id)),
+    reset: () => heard.push("reset!"),
+    state: () => {},
+    ended: (/** @type {string} */ why) => heard.push(`ended: ${why}`),
+  };
+  const connection = new Connection({
+    room: 5,
+    seq: 10,
+    http,
+    listener,
+    backoff: new Backoff(() => 0),
+    open: (path) => {
+      const peer = new Peer(path);
+      peers.push(peer);
+      return /** @type {any} */ (peer);
+    },
+  });
+  let id = 0;
+  const commands = new Commands(connection, http, () => `id-${(id += 1)}`);
+  return {
+    peers,
+    heard,
+    asked,
+    connection,
+    commands,
+    /** @param {(seq: number) => any} next */
+    answers: (next) => (answer = next),
+    get peer() {
+      const peer = peers.at(-1);
+      assert.ok(peer, "no socket was opened");
+      return peer;
+    },
+  };
+}
+
+/** @param {number} message @param {number} seq */
+const posted = (message, seq) => ({ type: "chat_message", room_id: 5, message_id: message, seq, html: "" });
+
+/** Lets promises that are due run; timers stand still meanwhile. */
+const settle = async () => {
+  for (let i = 0; i < 20; i += 1) await Promise.resolve();
+};
+
+/** @param {number} ms */
+const pass = async (ms) => {
+  mock.timers.tick(ms);
+  await settle();
+};
+
+/** Uses up the quick tries: each connect fails. @param {ReturnType<typeof setUp>} net */
+async function failQuickTries(net) {
+  net.connection.start();
+  for (const pause of [125, 250, 500, 1000, 2000]) {
+    net.peer.ends(1006);
+    await settle();
+    await pass(pause);
+  }
+  net.peer.ends(1006);
+  await settle();
+}
+
+const entry = { client_id: "c1", user_id: 1, room_id: 5, order: 1, text: "salom", reply_to: null, created_at: 0 };
+const pending = { ...entry, state: /** @type {const} */ ("pending"), refusal: null };
+
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+afterEach(() => mock.timers.reset());
+
+test("it connects after the page's own number, and again after the last one it saw", async () => {
+  const net = setUp();
+  net.connection.start();
+  assert.equal(net.peer.path, "/ws/chat/5/?after=10");
+  net.peer.ready();
+  net.peer.says({ type: "changes", room_id: 5, from: 10, to: 12, items: [{ message_id: 3 }] });
+  net.peer.says(posted(4, 13));
+  assert.deepEqual(net.heard, ["ready", [3], "chat_message"]);
+  net.peer.ends(1006);
+  await pass(125);
+  assert.equal(net.peer.path, "/ws/chat/5/?after=13");
+});
+
+test("a jump between live frames asks for what lies between", async () => {
+  const net = setUp();
+  net.answers((seq) => ({ from: seq, to: 14, items: [{ message_id: 8 }] }));
+  net.connection.start();
+  net.peer.ready();
+  net.peer.says(posted(4, 11));
+  net.peer.says(posted(6, 14));
+  await settle();
+  assert.deepEqual(net.asked, [["since", 11]]);
+  assert.deepEqual(net.heard, ["ready", "chat_message", "chat_message", [8]]);
+});
+
+test("frames about other rooms are no jump", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ready();
+  net.peer.says(posted(4, 11));
+  net.peer.says({ ...posted(9, 400), room_id: 6 });
+  net.peer.says({ type: "room_activity", room_id: 6, seq: 401, author_id: 2, preview: "" });
+  await settle();
+  assert.deepEqual(net.asked, []);
+});
+
+for (const [code, why] of /** @type {const} */ ([[4401, "login"], [4403, "room"], [4400, "closed"]])) {
+  test(`closed with ${code} it never comes back`, async () => {
+    const net = setUp();
+    net.connection.start();
+    net.peer.ready();
+    net.peer.ends(code);
+    await pass(120_000);
+    assert.equal(net.peers.length, 1);
+    assert.equal(net.heard.at(-1), `ended: ${why}`);
+  });
+}
+
+for (const [status, why] of /** @type {const} */ ([[401, "login"], [403, "room"], [404, "room"]])) {
+  test(`a failed connect asks by HTTP and obeys ${status}`, async () => {
+    const net = setUp();
+    net.answers(() => {
+      throw new HttpRefusal(status, "", "", null);
+    });
+    net.connection.start();
+    net.peer.ends(1006);
+    await settle();
+    await pass(60_000);
+    assert.equal(net.peers.length, 1);
+    assert.equal(net.heard.at(-1), `ended: ${why}`);
+  });
+}
+
+test("Retry-After is waited for", async () => {
+  const net = setUp();
+  net.answers(() => {
+    throw new HttpRefusal(503, "stopping", "", 9000);
+  });
+  net.connection.start();
+  net.peer.ends(1006);
+  await settle();
+  await pass(8999);
+  assert.equal(net.peers.length, 1);
+  await pass(1);
+  assert.equal(net.peers.length, 2);
+});
+
+test("a wake-up tries at once", async () => {
+  const net = setUp();
+  await failQuickTries(net);
+  const before = net.peers.length;
+  net.connection.wake();
+  assert.equal(net.peers.length, before + 1);
+  net.connection.wake();
+  assert.equal(net.peers.length, before + 1, "one try at a time");
+});
+
+test("a silent peer is asked for a sign of life and given up", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ready();
+  await pass(20_000);
+  assert.deepEqual(net.peer.sent, [{ type: "ping" }]);
+  net.peer.says({ type: "pong" });
+  await pass(20_000);
+  await pass(10_000);
+  assert.equal(net.connection.live, false);
+  await pass(125);
+  assert.equal(net.peers.length, 2);
+});
+
+test("a command is acknowledged by its client_id, refused with its code, or lost with the socket", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ready();
+  const stored = net.commands.post(pending);
+  assert.deepEqual(net.peer.sent.at(-1), {
+    type: "chat_message",
+    room_id: 5,
+    client_id: "c1",
+    message: "salom",
+    reply_to: null,
+  });
+  net.peer.says({ type: "ack", client_id: "c1", message_id: 9, seq: 11 });
+  assert.equal((await stored)?.message_id, 9);
+
+  const refused = net.commands.post({ ...pending, client_id: "c2" });
+  net.peer.says({ type: "error", code: "too_long", message: "uzun", client_id: "c2" });
+  await assert.rejects(refused, (error) => error instanceof Refusal && error.code === "too_long");
+
+  const lost = net.commands.post({ ...pending, client_id: "c3" });
+  net.peer.ends(1006);
+  await assert.rejects(lost, Lost);
+});
+
+test("before the quick tries are used up a post waits, after them it goes by HTTP under the same client_id", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ends(1006);
+  await settle();
+  await assert.rejects(net.commands.post(pending), Lost);
+
+  await failQuickTries(net);
+  assert.equal(net.connection.fallback, true);
+  net.asked.length = 0;
+  await net.commands.post(pending);
+  assert.deepEqual(net.asked, [["post", 5, "c1", "salom", null], ["since", 10]]);
+});
+
+test("without a socket and without HTTP a post stays in the outbox", async () => {
+  const net = setUp();
+  net.answers(() => {
+    throw new Lost();
+  });
+  await failQuickTries(net);
+  assert.equal(net.connection.fallback, false);
+  await assert.rejects(net.commands.post(pending), Lost);
+});
+
+test("while the socket does not come the page asks for changes again and again", async () => {
+  const net = setUp();
+  await failQuickTries(net);
+  net.asked.length = 0;
+  net.answers(() => ({ from: 10, to: 12, items: [{ message_id: 8 }] }));
+  await pass(4000);
+  net.answers(() => ({ from: 12, to: 12, items: [] }));
+  await pass(4000);
+  assert.deepEqual(net.asked, [["since", 10], ["since", 12]]);
+  assert.deepEqual(net.heard, [[8]]);
+});
+
+test("an edit whose socket is lost is repeated by HTTP under the same client_id", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ready();
+  const edited = net.commands.edit(5, 9, "yangi");
+  net.peer.ends(1006);
+  await edited;
+  assert.deepEqual(net.asked[0], ["edit", 5, "id-1", 9, "yangi"]);
+  assert.equal(net.peer.sent[0].client_id, "id-1");
+});
+
+test("a login that ended while a post went by HTTP keeps the post", async () => {
+  const net = setUp();
+  await failQuickTries(net);
+  const http = /** @type {any} */ ({
+    post: async () => {
+      throw new HttpRefusal(401, "login_ended", "", null);
+    },
+  });
+  await assert.rejects(new Commands(net.connection, http).post(pending), Lost);
+  assert.equal(net.heard.at(-1), "ended: login");
+});
+
+test("too far behind, the room is loaded anew, once", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ready(5000);
+  net.peer.says({ type: "reset", room_id: 5, seq: 5000 });
+  assert.deepEqual(net.heard, ["ready", "reset!"]);
+});
