@@ -27,7 +27,7 @@
  * @property {(clientId: string) => Promise<void>} remove
  */
 
-/** @typedef {(entry: Entry, event: "added" | "changed" | "sent" | "dropped") => void} Watcher */
+/** @typedef {(entry: Entry, event: "added" | "loaded" | "changed" | "sent" | "dropped") => void} Watcher */
 
 export class Outbox {
   /** @type {Map<string, Entry>} */
@@ -61,7 +61,7 @@ export class Outbox {
       this.#order = Math.max(this.#order, entry.order);
       if (this.#entries.has(entry.client_id)) continue;
       this.#entries.set(entry.client_id, entry);
-      this.#watch(entry, "added");
+      this.#watch(entry, "loaded");
     }
   }
 

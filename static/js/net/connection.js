@@ -64,6 +64,11 @@ export class Connection {
     return this.#state === "live";
   }
 
+  /** The quick tries are used up: the next one is some time away. */
+  get slow() {
+    return !this.live && this.#backoff.slow;
+  }
+
   /** The socket does not come, but HTTP answers: commands go that way. */
   get fallback() {
     return !this.live && this.#state !== "ended" && this.#backoff.slow && this.#reachable;

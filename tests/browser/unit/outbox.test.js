@@ -39,7 +39,7 @@ test("what was not sent survives a reload, in order and under its client_id", as
     ["b", ids[1], "failed"],
     ["c", ids[2], "pending"],
   ]);
-  assert.deepEqual(reloaded.events, ["b added", "c added"]);
+  assert.deepEqual(reloaded.events, ["b loaded", "c loaded"]);
 });
 
 test("another person in the same browser neither sees nor sends it", async () => {

@@ -1,0 +1,117 @@
+// @ts-check
+/** Starts what the page has. The page works without any of this; with it, it is live. */
+
+import { ConnectionBar } from "./connection-bar.js";
+import { enhancePasswordFields } from "./login.js";
+import { openOutboxStore } from "./models/outbox-store.js";
+import { Outbox } from "./models/outbox.js";
+import { Sender } from "./models/sender.js";
+import { Commands } from "./net/commands.js";
+import { Connection } from "./net/connection.js";
+import { Http } from "./net/http.js";
+import { pageOf } from "./page.js";
+import { Room } from "./room.js";
+import { Rooms } from "./rooms.js";
+
+/** @typedef {import("./models/outbox.js").Entry} Entry */
+
+/**
+ * Everything of one signed-in page.
+ * @param {import("./page.js").Page} page
+ */
+async function start(page) {
+  const http = new Http();
+  const list = document.getElementById("rooms");
+  const rooms = list && new Rooms(list, page);
+  const bar = document.getElementById("conn");
+  let missed = false;
+  let begun = false;
+
+  const connection = new Connection({
+    room: page.room,
+    seq: page.seq,
+    http,
+    open: (path) => new WebSocket(new URL(path, location.href.replace(/^http/, "ws"))),
+    listener: {
+      frame(frame) {
+        if (frame.type === "room_gone" && frame.room_id === page.room) leave("room");
+        rooms?.frame(frame, room?.attended ?? false);
+        if ("room_id" in frame && frame.room_id === page.room) room?.frame(frame);
+      },
+      items: (items) => room?.items(items),
+      reset: () => location.reload(),
+      ended: leave,
+      state() {
+        showState();
+        if (connection.live && missed) rooms?.refresh();
+        begun ||= connection.live;
+        missed = begun && !connection.live;
+        if (connection.live || connection.fallback) sender.kick();
+      },
+    },
+  });
+  const commands = new Commands(connection, http);
+
+  const outbox = new Outbox(await openOutboxStore(), page.me, (entry, event) => {
+    if (entry.room_id === page.room) {
+      if (event === "dropped") room?.notPending(entry);
+      else if (event !== "sent") room?.pending(entry, event === "added");
+    }
+    showState();
+  });
+  const sender = new Sender(outbox, async (entry) => {
+    const stored = await commands.post(entry);
+    if (entry.room_id === page.room) room?.stored(entry.client_id, stored.message_id);
+  });
+
+  const column = document.getElementById("log");
+  const room =
+    column && page.room !== null
+      ? new Room(column, {
+          page,
+          room: page.room,
+          http,
+          commands,
+          send(text, replyTo) {
+            outbox.add(page.room ?? 0, text, replyTo);
+            sender.kick();
+          },
+          retry(clientId) {
+            outbox.retry(clientId);
+            sender.kick();
+          },
+          drop: (clientId) => outbox.drop(clientId),
+          newest: (author, text) => rooms?.newest(author, text),
+          read(seq) {
+            commands.read(page.room ?? 0, seq);
+            rooms?.read(page.room ?? 0, seq);
+          },
+        })
+      : null;
+  const connectionBar = bar && new ConnectionBar(bar, page, () => connection.wake());
+
+  function showState() {
+    connectionBar?.show(connection.live, connection.slow, outbox.waiting);
+  }
+
+  await outbox.load();
+  connection.start();
+  for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => connection.wake());
+  addEventListener("offline", () => connection.offline());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") connection.wake();
+  });
+}
+
+/**
+ * The server said that there is nothing to come back to.
+ * @param {"login" | "room" | "closed"} why
+ */
+function leave(why) {
+  if (why === "login") location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
+  else if (why === "room") location.assign("/");
+}
+
+enhancePasswordFields(document);
+const page = pageOf(document);
+if (page) await start(page);

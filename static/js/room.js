@@ -1,0 +1,265 @@
+// @ts-check
+/** The room in view: puts its parts together and hands each frame to those it concerns. */
+
+import { confirmed } from "./dialog.js";
+import { refusalOf } from "./models/refusal.js";
+import { Span } from "./models/span.js";
+import { Composer } from "./room/composer.js";
+import { copyText } from "./room/copy.js";
+import { RoomHeader } from "./room/header.js";
+import { History } from "./room/history.js";
+import { Log } from "./room/log.js";
+import { MessageMenu } from "./room/menu.js";
+import { PendingRows } from "./room/pending.js";
+import { Reading } from "./room/reading.js";
+import { articleOf, factsOf } from "./room/row.js";
+import { Scroller } from "./room/scroller.js";
+import { ToBottom } from "./room/to-bottom.js";
+import { toast } from "./toasts.js";
+
+/** @typedef {import("./net/protocol.js").Frame} Frame */
+/** @typedef {import("./net/protocol.js").Item} Item */
+/** @typedef {import("./models/outbox.js").Entry} Entry */
+
+/**
+ * @typedef {object} Means
+ * @property {import("./page.js").Page} page
+ * @property {number} room
+ * @property {import("./net/http.js").Http} http
+ * @property {import("./net/commands.js").Commands} commands
+ * @property {(text: string, replyTo: number | null) => void} send puts a message into the outbox
+ * @property {(clientId: string) => void} retry
+ * @property {(clientId: string) => void} drop
+ * @property {(seq: number) => void} read I have seen everything up to here
+ * @property {(author: string, text: string) => void} newest what the room's last message says now
+ */
+
+export class Room {
+  #means;
+  #column;
+  #span;
+  #log;
+  #pending;
+  #scroller;
+  #history;
+  #toBottom;
+  #composer;
+  #header;
+  #reading;
+
+  /**
+   * @param {HTMLElement} column
+   * @param {Means} means
+   */
+  constructor(column, means) {
+    const { page, room, http, commands } = means;
+    const box = /** @type {HTMLElement} */ (column.closest(".log"));
+    this.#means = means;
+    this.#column = column;
+    this.#span = spanOf(column);
+    this.#log = new Log(column, page, this.#span);
+    this.#pending = new PendingRows(column, page, means);
+    this.#scroller = new Scroller(box);
+    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http });
+    this.#toBottom = new ToBottom(box, page, this.#scroller, () => this.#goDown());
+    const form = document.getElementById("composer");
+    this.#composer =
+      form instanceof HTMLFormElement
+        ? new Composer(form, page, room, {
+            send: means.send,
+            edit: (id, text) => void this.#try(commands.edit(room, id, text)),
+            typing: (typing) => commands.typing(room, typing),
+            editLast: () => this.#editLast(),
+          })
+        : null;
+    const line = document.getElementById("room-sub");
+    this.#header = line && new RoomHeader(line, page, (username) => this.#nameOf(username));
+    new MessageMenu(
+      box,
+      (article) => this.#itemsOf(article),
+      (act, article) => void this.#run(act, article),
+    );
+    this.#reading = new Reading(
+      () => (this.#log.last ? factsOf(articleOf(this.#log.last)).seq : 0),
+      () => this.#endInSight,
+      means.read,
+    );
+    for (const name of ["focus", "pageshow"]) addEventListener(name, () => this.#reading.check());
+    document.addEventListener("visibilitychange", () => this.#reading.check());
+    box.addEventListener("scroll", () => this.#reading.check(), { passive: true });
+    this.#midnight();
+    this.#history.check();
+    this.#reading.check();
+  }
+
+  /** Whether somebody sees what comes. */
+  get attended() {
+    return this.#reading.attended;
+  }
+
+  get #endInSight() {
+    return this.#span.atEnd && this.#scroller.atEnd;
+  }
+
+  /** @param {Frame} frame of this room */
+  frame(frame) {
+    switch (frame.type) {
+      case "ready":
+        this.#reading.again();
+        break;
+      case "chat_message":
+        this.#apply([{ ...frame, changed_seq: frame.seq }]);
+        if (frame.user_id !== this.#means.page.me && !this.#scroller.atEnd) this.#toBottom.missed();
+        break;
+      case "message_edited":
+      case "message_deleted":
+        this.#apply([{ ...frame, seq: frame.message_seq, changed_seq: frame.seq, deleted: !frame.html }]);
+        break;
+      default:
+    }
+    this.#header?.frame(frame);
+  }
+
+  /**
+   * Messages as they are now.
+   * @param {Item[]} items
+   */
+  items(items) {
+    this.#apply(items);
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {boolean} fresh whether I wrote it just now
+   */
+  pending(entry, fresh) {
+    this.#pending.show(entry);
+    if (fresh) this.#goDown();
+  }
+
+  /** @param {Entry} entry */
+  notPending(entry) {
+    this.#pending.gone(entry.client_id);
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {number} message
+   */
+  stored(clientId, message) {
+    this.#pending.stored(clientId, message, this.#log.article(message) !== null || !this.#span.atEnd);
+  }
+
+  /** @param {Item[]} items */
+  #apply(items) {
+    this.#scroller.keep(() => {
+      for (const { message_id: id, html, deleted, client_id: clientId } of items) {
+        if (deleted || !html) {
+          this.#log.remove(id);
+          this.#composer?.gone(id);
+        } else this.#log.upsert(html);
+        this.#pending.arrived(id, clientId);
+      }
+    });
+    if (this.#log.first) document.getElementById("room-empty")?.remove();
+    this.#tellNewest();
+    this.#reading.check();
+  }
+
+  #tellNewest() {
+    const last = this.#log.last;
+    if (!last || !this.#span.atEnd) return;
+    const article = articleOf(last);
+    const { system, text, author } = factsOf(article);
+    const { me, word } = this.#means.page;
+    if (system) this.#means.newest("", article.textContent?.trim() ?? "");
+    else this.#means.newest(author === String(me) ? word("js-you") : this.#target(article).author, text);
+  }
+
+  /** To the end: by scrolling when it is here, by its own page when it is not loaded. */
+  #goDown() {
+    if (this.#span.atEnd) this.#scroller.toEnd(this.#scroller.fromEnd < 3 * this.#scroller.height);
+    else location.assign(`/room/${this.#means.room}/`);
+  }
+
+  /** @param {HTMLElement} article */
+  #itemsOf(article) {
+    const { word, me, roomAdmin } = this.#means.page;
+    const { system, author } = factsOf(article);
+    if (system || !article.id) return [];
+    const own = author === String(me);
+    const items = [
+      { act: "reply", icon: "reply", label: word("js-reply") },
+      { act: "copy", icon: "copy", label: word("js-copy") },
+    ];
+    if (own) items.push({ act: "edit", icon: "pencil", label: word("js-edit") });
+    const remove = { act: "delete", icon: "trash", label: word("js-delete"), danger: true };
+    return own || roomAdmin ? [...items, remove] : items;
+  }
+
+  /**
+   * @param {string} act
+   * @param {HTMLElement} article
+   */
+  async #run(act, article) {
+    const { word } = this.#means.page;
+    const { id, text } = factsOf(article);
+    if (act === "reply") this.#composer?.reply(this.#target(article));
+    if (act === "edit") this.#composer?.edit(this.#target(article));
+    if (act === "copy") {
+      const copied = await copyText(text);
+      toast(word(copied ? "js-copied" : "js-copy-failed"), copied ? "tick" : "alert");
+    }
+    if (act === "delete") {
+      const words = { question: word("js-delete-question"), confirm: word("js-delete"), cancel: word("js-cancel") };
+      if (await confirmed(words)) await this.#try(this.#means.commands.delete(this.#means.room, id, "all"));
+    }
+  }
+
+  #editLast() {
+    const own = this.#column.querySelectorAll(`.row.is-own > article[data-user="${this.#means.page.me}"]`);
+    const last = own[own.length - 1];
+    if (last instanceof HTMLElement) this.#composer?.edit(this.#target(last));
+  }
+
+  /** @param {HTMLElement} article */
+  #target(article) {
+    const { id, text } = factsOf(article);
+    const name = article.querySelector(".bubble__name");
+    const colour = [...(name?.classList ?? [])].find((one) => /^c\d$/.test(one)) ?? "c1";
+    return { id, text, author: name?.textContent?.trim() ?? "", colour };
+  }
+
+  /** The name that a bubble shows for somebody; else what they log in with. @param {string} username */
+  #nameOf(username) {
+    const article = this.#column.querySelector(`article[data-username="${CSS.escape(username)}"] .bubble__name`);
+    return article?.textContent?.trim() || username;
+  }
+
+  /** @param {Promise<unknown>} doing */
+  async #try(doing) {
+    try {
+      await doing;
+    } catch (error) {
+      toast(refusalOf(error)?.message || this.#means.page.word("js-no-connection"), "alert");
+    }
+  }
+
+  #midnight() {
+    const wait = this.#means.page.dates.untilMidnight(Date.now());
+    setTimeout(() => {
+      this.#log.nameDays();
+      this.#midnight();
+    }, wait + 1_000);
+  }
+}
+
+/**
+ * The part of the history that the server rendered.
+ * @param {HTMLElement} column
+ */
+function spanOf(column) {
+  const births = [...column.querySelectorAll(":scope > .day > .row")].map((row) => factsOf(articleOf(row)).seq);
+  const { older, newer } = column.dataset;
+  return new Span(births[0] ?? null, births[births.length - 1] ?? null, older !== undefined, newer !== undefined);
+}

@@ -1,0 +1,163 @@
+// @ts-check
+/**
+ * The field at the bottom: Enter sends, Shift+Enter breaks the line, Esc leaves a reply or an edit, ↑ in an empty field
+ * edits my last message. Without this script the same form is sent the plain way.
+ */
+
+import { OwnTyping } from "../models/typists.js";
+import { Drafts } from "./drafts.js";
+import { ReplyBar } from "./reply-bar.js";
+
+/** A pause in typing after which the draft is kept, in milliseconds. */
+const PAUSE_MS = 400;
+
+/**
+ * @typedef {{ id: number, author: string, text: string, colour: string }} Target a message that is answered or edited
+ * @typedef {object} Actions
+ * @property {(text: string, replyTo: number | null) => void} send
+ * @property {(id: number, text: string) => void} edit
+ * @property {(typing: boolean) => void} typing
+ * @property {() => void} editLast
+ */
+
+export class Composer {
+  #form;
+  #field;
+  #actions;
+  #bar;
+  #drafts;
+  #typing = new OwnTyping();
+  /** @type {{ kind: "reply" | "edit", target: Target } | null} */
+  #mode = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause;
+  #chars;
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {import("../page.js").Page} page
+   * @param {number} room
+   * @param {Actions} actions
+   */
+  constructor(form, page, room, actions) {
+    this.#form = form;
+    this.#field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    this.#actions = actions;
+    this.#chars = page.messageChars;
+    this.#drafts = new Drafts(page.me, room);
+    this.#bar = new ReplyBar(form, page, () => this.leave());
+    if (!this.#field.value) this.#field.value = this.#drafts.text;
+    form.addEventListener("submit", (event) => this.#submit(event));
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    this.#field.addEventListener("input", () => this.#input());
+    addEventListener("pagehide", () => this.#keepDraft());
+    this.#fit();
+    if (matchMedia("(hover: hover)").matches) this.focus();
+  }
+
+  focus() {
+    this.#field.focus();
+  }
+
+  /** @param {Target} target */
+  reply(target) {
+    if (this.#mode?.kind === "edit") this.leave();
+    this.#mode = { kind: "reply", target };
+    this.#bar.show("reply", target);
+    this.focus();
+  }
+
+  /** @param {Target} target */
+  edit(target) {
+    this.#keepDraft();
+    this.#mode = { kind: "edit", target };
+    this.#bar.show("edit", target);
+    this.#write(target.text);
+    this.focus();
+    this.#field.setSelectionRange(target.text.length, target.text.length);
+  }
+
+  /** Leaves the reply or the edit; what was typed before an edit comes back. */
+  leave() {
+    const edited = this.#mode?.kind === "edit";
+    this.#mode = null;
+    this.#bar.hide();
+    if (edited) this.#write(this.#drafts.text);
+  }
+
+  /**
+   * A message is gone: it cannot be answered or edited any more.
+   * @param {number} id
+   */
+  gone(id) {
+    if (this.#mode?.target.id === id) this.leave();
+  }
+
+  /** @param {Event} event */
+  #submit(event) {
+    if (this.#hasFiles()) return;
+    event.preventDefault();
+    const text = this.#field.value.replace(/\r\n?/g, "\n").trim();
+    if (!text || [...text].length > this.#chars) return;
+    const mode = this.#mode;
+    clearTimeout(this.#pause);
+    this.#typing.sent();
+    if (mode?.kind === "edit") {
+      this.leave();
+      if (text !== mode.target.text) this.#actions.edit(mode.target.id, text);
+      return;
+    }
+    this.#write("");
+    this.#drafts.keep("");
+    this.leave();
+    this.#actions.send(text, mode?.target.id ?? null);
+    this.focus();
+  }
+
+  /** Files go with the plain form. */
+  #hasFiles() {
+    return [...this.#form.querySelectorAll("input")].some((input) => input.type === "file" && input.files?.length);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      this.#form.requestSubmit();
+    } else if (event.key === "Escape" && this.#mode) {
+      event.preventDefault();
+      this.leave();
+    } else if (event.key === "ArrowUp" && !this.#field.value && !this.#mode) {
+      event.preventDefault();
+      this.#actions.editLast();
+    }
+  }
+
+  #input() {
+    this.#fit();
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#keepDraft(), PAUSE_MS);
+    if (this.#mode?.kind === "edit") return;
+    const tell = this.#typing.change(this.#field.value.trim() !== "", Date.now());
+    if (tell !== null) this.#actions.typing(tell);
+  }
+
+  /** An edit is not a draft: what was typed before it is. */
+  #keepDraft() {
+    if (this.#mode?.kind !== "edit") this.#drafts.keep(this.#field.value);
+  }
+
+  /** @param {string} text */
+  #write(text) {
+    this.#field.value = text;
+    this.#fit();
+  }
+
+  /** Browsers without `field-sizing` are told the height. */
+  #fit() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.#field.style.blockSize = "auto";
+    this.#field.style.blockSize = `${this.#field.scrollHeight}px`;
+  }
+}

@@ -1,0 +1,75 @@
+// @ts-check
+/** The line under the room's name: its members and who is online, or who is typing. */
+
+import { element } from "../element.js";
+import { Typists } from "../models/typists.js";
+
+/** @typedef {import("../net/protocol.js").Frame} Frame */
+
+export class RoomHeader {
+  #line;
+  #page;
+  #nameOf;
+  #typists = new Typists();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #expiry;
+  #members;
+  /** @type {number | null} */
+  #online = null;
+
+  /**
+   * @param {HTMLElement} line
+   * @param {import("../page.js").Page} page
+   * @param {(username: string) => string} nameOf how somebody is called here
+   */
+  constructor(line, page, nameOf) {
+    this.#line = line;
+    this.#page = page;
+    this.#nameOf = nameOf;
+    this.#members = line.dataset["members"] ?? "";
+  }
+
+  /** @param {Frame} frame of the room in view */
+  frame(frame) {
+    switch (frame.type) {
+      case "ready":
+      case "presence":
+        this.#online = frame.online_count ?? this.#online;
+        break;
+      case "user_join":
+        this.#online = (this.#online ?? 0) + 1;
+        break;
+      case "user_leave":
+        this.#online = Math.max(0, (this.#online ?? 1) - 1);
+        this.#typists.sign(frame.user, false, Date.now());
+        break;
+      case "user_typing":
+        this.#typists.sign(frame.user, frame.is_typing, Date.now());
+        break;
+      case "chat_message":
+        this.#typists.sign(frame.user, false, Date.now());
+        break;
+      default:
+        return;
+    }
+    this.#show();
+  }
+
+  #show() {
+    clearTimeout(this.#expiry);
+    const now = Date.now();
+    const [first, ...others] = this.#typists.names(now);
+    const expiry = this.#typists.expiresIn(now);
+    if (expiry !== null) this.#expiry = setTimeout(() => this.#show(), expiry);
+    const { word } = this.#page;
+    if (first !== undefined) {
+      const user = this.#nameOf(first);
+      const text = others.length ? word("js-typing-many", { user, n: others.length }) : word("js-typing", { user });
+      this.#line.replaceChildren(element("span", { class: "on" }, text));
+      return;
+    }
+    const online = this.#online ? element("span", { class: "on" }, word("js-online", { n: this.#online })) : "";
+    const members = this.#members ? word("js-members", { n: this.#members }) : "";
+    this.#line.replaceChildren(members, members && online ? ", " : "", online);
+  }
+}

@@ -1,0 +1,64 @@
+// @ts-check
+/** Loads older and newer pages before the edge of what is loaded comes into sight, and nothing that is read moves. */
+
+/** @typedef {import("../models/span.js").Side} Side */
+
+/** How many heights of the view before the edge loading begins. */
+const AHEAD = 2;
+
+export class History {
+  #room;
+  #log;
+  #span;
+  #scroller;
+  #http;
+  #box;
+
+  /**
+   * @param {{ room: number, box: HTMLElement, log: import("./log.js").Log, span: import("../models/span.js").Span,
+   *   scroller: import("./scroller.js").Scroller, http: import("../net/http.js").Http }} parts
+   */
+  constructor({ room, box, log, span, scroller, http }) {
+    this.#room = room;
+    this.#box = box;
+    this.#log = log;
+    this.#span = span;
+    this.#scroller = scroller;
+    this.#http = http;
+    box.addEventListener("scroll", () => this.check(), { passive: true });
+  }
+
+  /** Loads what is near. */
+  check() {
+    const ahead = AHEAD * this.#scroller.height;
+    if (this.#scroller.fromStart < ahead) void this.#load("older");
+    if (this.#scroller.fromEnd < ahead) void this.#load("newer");
+  }
+
+  /** @param {Side} side */
+  async #load(side) {
+    const edge = this.#span.begin(side);
+    if (edge === null) return;
+    try {
+      const page = await this.#http.page(this.#room, side === "older" ? "before" : "after", edge);
+      this.#quietly(() => {
+        this.#span.loaded(side, page.items.map((item) => item.seq), side === "older" ? page.older : page.newer);
+        for (const item of page.items) if (item.html) this.#log.upsert(item.html);
+      });
+    } catch {
+      this.#span.failed(side);
+      return;
+    }
+    this.check();
+  }
+
+  /**
+   * History is not news: a screen reader does not read it out.
+   * @param {() => void} change
+   */
+  #quietly(change) {
+    this.#box.setAttribute("aria-live", "off");
+    this.#scroller.keep(change, false);
+    requestAnimationFrame(() => this.#box.removeAttribute("aria-live"));
+  }
+}

@@ -1,0 +1,196 @@
+// @ts-check
+/**
+ * The messages in view, each once by its id, in the order of their births, under their days. Whatever brings a message –
+ * the first paint, a frame, a page of history, catching up – ends here, so nothing is shown twice and an older state
+ * never replaces a newer one.
+ */
+
+import { element } from "../element.js";
+import { articleFrom } from "../markup.js";
+import { together } from "../models/grouping.js";
+import { emptyQuotes, rewriteQuotes } from "./quotes.js";
+import { articleOf, dress, factsOf, makeRow, neighbour } from "./row.js";
+
+/** @typedef {import("../page.js").Page} Page */
+/** @typedef {import("../models/span.js").Span} Span */
+
+export class Log {
+  #column;
+  #page;
+  #span;
+
+  /**
+   * @param {HTMLElement} column
+   * @param {Page} page
+   * @param {Span} span which births belong to the part in view
+   */
+  constructor(column, page, span) {
+    this.#column = column;
+    this.#page = page;
+    this.#span = span;
+    for (const row of this.rows) dress(row, page);
+  }
+
+  /** All rows, in order. */
+  get rows() {
+    return [...this.#column.querySelectorAll(":scope > .day > .row")];
+  }
+
+  get first() {
+    return this.#column.querySelector(":scope > .day > .row");
+  }
+
+  get last() {
+    const days = this.#column.querySelectorAll(":scope > .day");
+    const rows = days[days.length - 1]?.querySelectorAll(":scope > .row");
+    return rows?.[rows.length - 1] ?? null;
+  }
+
+  /**
+   * @param {number} id
+   * @returns {HTMLElement | null} the bubble
+   */
+  article(id) {
+    const found = document.getElementById(`m${id}`);
+    return found && this.#column.contains(found) ? found : null;
+  }
+
+  /**
+   * A message as it is now.
+   * @param {string} html its bubble
+   * @returns {"added" | "changed" | "outside"} outside: it belongs to another part of the history
+   */
+  upsert(html) {
+    const article = articleFrom(html);
+    if (!article) return "outside";
+    const facts = factsOf(article);
+    const known = this.article(facts.id);
+    if (known) {
+      if (factsOf(known).changed >= facts.changed) return "changed";
+      const row = known.parentElement;
+      const focused = known === document.activeElement;
+      known.replaceWith(article);
+      if (row) dress(row, this.#page);
+      if (focused) article.focus();
+    }
+    if (facts.changed > facts.seq) rewriteQuotes(this.#column, facts.id, facts.text);
+    if (known) return "changed";
+    if (!this.#span.holds(facts.seq)) return "outside";
+    this.#span.grow(facts.seq);
+    this.#insert(makeRow(article, this.#page), facts.seq, this.#page.dates.day(facts.at));
+    return "added";
+  }
+
+  /**
+   * A message is gone.
+   * @param {number} id
+   */
+  remove(id) {
+    emptyQuotes(this.#column, id, this.#page.word("js-gone"));
+    const row = this.article(id)?.parentElement;
+    if (!row) return;
+    const around = [neighbour(row, "previousElementSibling"), neighbour(row, "nextElementSibling")];
+    const day = row.parentElement;
+    row.remove();
+    if (day && !day.querySelector(":scope > .row")) day.remove();
+    for (const other of around) if (other) this.#group(other);
+  }
+
+  /** Days are called anew: it is another day since they were. */
+  nameDays() {
+    for (const day of this.#column.querySelectorAll(":scope > .day")) {
+      if (day instanceof HTMLElement) this.#nameDay(day);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {number} seq
+   * @param {string} day
+   */
+  #insert(row, seq, day) {
+    const before = this.#rowBefore(seq);
+    const after = before ? neighbour(before, "nextElementSibling") : this.first;
+    if (before && dayOf(before) === day) before.after(row);
+    else if (after && dayOf(after) === day) after.before(row);
+    else this.#newDay(day, before, after).append(row);
+    for (const near of [before, row, after]) if (near) this.#group(near);
+  }
+
+  /**
+   * The row after which a birth stands; most often the last one or none.
+   * @param {number} seq
+   */
+  #rowBefore(seq) {
+    const first = this.first;
+    if (!first || seqOf(first) > seq) return null;
+    let row = this.last;
+    while (row && seqOf(row) > seq) row = neighbour(row, "previousElementSibling");
+    return row;
+  }
+
+  /**
+   * A section for a day between two rows. When both are of one day (the clock was set back) that day is cut in two.
+   * @param {string} day
+   * @param {Element | null} before
+   * @param {Element | null} after
+   */
+  #newDay(day, before, after) {
+    const section = this.#section(day);
+    const earlier = before?.parentElement;
+    if (!earlier) this.#column.prepend(section);
+    else {
+      earlier.after(section);
+      if (after && after.parentElement === earlier) {
+        const rest = this.#section(dayOf(after));
+        for (let next = /** @type {Element | null} */ (after); next; ) {
+          const following = next.nextElementSibling;
+          rest.append(next);
+          next = following;
+        }
+        section.after(rest);
+      }
+    }
+    return section;
+  }
+
+  /** @param {string} day */
+  #section(day) {
+    const section = element("section", { class: "day", "data-day": day }, element("h2", { class: "chip chip--day" }));
+    this.#nameDay(section);
+    return section;
+  }
+
+  /** @param {HTMLElement} section */
+  #nameDay(section) {
+    const name = this.#page.dates.dayName(section.dataset["day"] ?? "", Date.now());
+    section.setAttribute("aria-label", name);
+    const chip = section.querySelector(".chip--day");
+    if (chip) chip.textContent = name;
+  }
+
+  /**
+   * First and last of its author's group, judged by the rows beside it.
+   * @param {Element} row
+   */
+  #group(row) {
+    const own = grouped(row);
+    row.classList.toggle("is-first", !together(grouped(neighbour(row, "previousElementSibling")), own));
+    row.classList.toggle("is-last", !together(own, grouped(neighbour(row, "nextElementSibling"))));
+  }
+}
+
+/** @param {Element | null} row */
+function grouped(row) {
+  return row && { ...factsOf(articleOf(row)), day: dayOf(row) };
+}
+
+/** @param {Element} row */
+function seqOf(row) {
+  return factsOf(articleOf(row)).seq;
+}
+
+/** @param {Element} row */
+function dayOf(row) {
+  return row.parentElement?.dataset["day"] ?? "";
+}

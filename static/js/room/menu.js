@@ -1,0 +1,186 @@
+// @ts-check
+/**
+ * What can be done with a message: by its button, a right click, a long press, or the keyboard (Enter or the menu key on
+ * a focused message). One menu at a time; arrows move in it, Esc closes it and gives the focus back.
+ */
+
+import { element, icon } from "../element.js";
+import { articleOf } from "./row.js";
+
+/** How long a finger rests until it means the menu, in milliseconds. */
+const LONG_PRESS_MS = 500;
+/** How far a finger may move while it rests, in CSS pixels. */
+const REST_PX = 10;
+/** Room between the menu and the edge of the window, in CSS pixels. */
+const MARGIN_PX = 8;
+
+/** @typedef {{ act: string, icon: string, label: string, danger?: boolean }} Item */
+
+export class MessageMenu {
+  #items;
+  #run;
+  /** @type {HTMLElement | null} */
+  #menu = null;
+  /** @type {HTMLElement | null} */
+  #article = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #press;
+  /** @type {{ x: number, y: number }} */
+  #finger = { x: 0, y: 0 };
+
+  /**
+   * @param {HTMLElement} log
+   * @param {(article: HTMLElement) => Item[]} items what this message allows
+   * @param {(act: string, article: HTMLElement) => void} run
+   */
+  constructor(log, items, run) {
+    this.#items = items;
+    this.#run = run;
+    log.addEventListener("click", (event) => this.#click(event));
+    log.addEventListener("contextmenu", (event) => this.#context(event));
+    log.addEventListener("keydown", (event) => this.#key(event));
+    log.addEventListener("pointerdown", (event) => this.#down(event));
+    for (const end of ["pointerup", "pointercancel"]) log.addEventListener(end, () => clearTimeout(this.#press));
+    log.addEventListener("pointermove", (event) => this.#move(event));
+    log.addEventListener("scroll", () => this.close(false), { passive: true });
+    document.addEventListener("pointerdown", (event) => {
+      if (this.#menu && !this.#menu.contains(/** @type {Node} */ (event.target))) this.close(false);
+    });
+    addEventListener("resize", () => this.close(false));
+  }
+
+  /**
+   * @param {HTMLElement} article
+   * @param {number} x where in the window
+   * @param {number} y
+   */
+  open(article, x, y) {
+    const items = this.#items(article);
+    if (!items.length) return;
+    this.close(false);
+    const list = element("div", { class: "menu__list" });
+    for (const item of items) list.append(this.#button(item));
+    const menu = element("div", { class: "menu", role: "menu" }, list);
+    menu.addEventListener("keydown", (event) => this.#menuKey(event));
+    this.#menu = menu;
+    this.#article = article;
+    article.classList.add("is-open");
+    document.body.append(menu);
+    menu.style.position = "fixed";
+    menu.style.left = `${Math.max(MARGIN_PX, Math.min(x, innerWidth - menu.offsetWidth - MARGIN_PX))}px`;
+    menu.style.top = `${Math.max(MARGIN_PX, Math.min(y, innerHeight - menu.offsetHeight - MARGIN_PX))}px`;
+    menu.querySelector("button")?.focus();
+  }
+
+  /** @param {boolean} [focusBack] */
+  close(focusBack = true) {
+    if (!this.#menu) return;
+    this.#menu.remove();
+    this.#menu = null;
+    this.#article?.classList.remove("is-open");
+    if (focusBack) this.#article?.focus();
+    this.#article = null;
+  }
+
+  /** @param {Item} item */
+  #button(item) {
+    const classes = item.danger ? "menu__item menu__item--danger" : "menu__item";
+    const button = element("button", { type: "button", class: classes, role: "menuitem", tabindex: "-1" });
+    button.append(icon(item.icon), item.label);
+    button.dataset["act"] = item.act;
+    button.addEventListener("click", () => {
+      const article = this.#article;
+      this.close();
+      if (article) this.#run(item.act, article);
+    });
+    return button;
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const button = closest(event, ".msg__act");
+    const article = button && closest(event, "article");
+    if (!article) return;
+    const act = button.dataset["act"] ?? "";
+    if (act !== "menu") this.#run(act, article);
+    else {
+      const { left, bottom } = button.getBoundingClientRect();
+      this.open(article, left, bottom);
+    }
+  }
+
+  /** A link and selected text keep the browser's own menu. @param {MouseEvent} event */
+  #context(event) {
+    const article = closest(event, "article");
+    if (!article || closest(event, "a:not(.quote)") || String(getSelection())) return;
+    event.preventDefault();
+    if (this.#article === article) return;
+    const { left, top } = article.getBoundingClientRect();
+    // The menu key has no place of its own.
+    this.open(article, event.clientX || left, event.clientY || top);
+  }
+
+  /** @param {PointerEvent} event */
+  #down(event) {
+    clearTimeout(this.#press);
+    const article = closest(event, "article");
+    if (event.pointerType !== "touch" || !article || closest(event, "a, button")) return;
+    this.#finger = { x: event.clientX, y: event.clientY };
+    this.#press = setTimeout(() => this.open(article, this.#finger.x, this.#finger.y), LONG_PRESS_MS);
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    if (Math.hypot(event.clientX - this.#finger.x, event.clientY - this.#finger.y) > REST_PX) clearTimeout(this.#press);
+  }
+
+  /** Messages are reached with the arrows from the log. @param {KeyboardEvent} event */
+  #key(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const log = /** @type {HTMLElement} */ (event.currentTarget);
+    const onMessage = target.matches("article.msg");
+    if (onMessage && event.key === "Enter") {
+      const { left, top } = target.getBoundingClientRect();
+      this.open(target, left, top);
+    } else if (onMessage && event.key === "Escape") log.focus();
+    else if ((onMessage || target === log) && event.key === "ArrowUp") step(log, target, -1);
+    else if (onMessage && event.key === "ArrowDown") step(log, target, 1);
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #menuKey(event) {
+    const buttons = [...(this.#menu?.querySelectorAll("button") ?? [])];
+    const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1 + buttons.length, Home: 0, End: buttons.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      buttons[to % buttons.length]?.focus();
+    } else if (event.key === "Escape" || event.key === "Tab") {
+      event.preventDefault();
+      this.close();
+    }
+  }
+}
+
+/**
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+function closest(event, selector) {
+  return event.target instanceof Element ? event.target.closest(selector) : null;
+}
+
+/**
+ * Moves the focus from message to message; from the log itself to the last one.
+ * @param {HTMLElement} log
+ * @param {HTMLElement} from
+ * @param {number} by
+ */
+function step(log, from, by) {
+  const messages = [...log.querySelectorAll(".day > .row:not(.is-system)")].map(articleOf);
+  const at = messages.indexOf(from);
+  messages[(at < 0 ? messages.length : at) + by]?.focus();
+}

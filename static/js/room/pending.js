@@ -1,0 +1,97 @@
+// @ts-check
+/**
+ * What I sent and the server has not stored yet, below everything else. These rows are text only: the server's own
+ * bubble takes a row's place as soon as it is there.
+ */
+
+import { element, icon } from "../element.js";
+
+/** @typedef {import("../models/outbox.js").Entry} Entry */
+/** @typedef {import("../page.js").Page} Page */
+
+export class PendingRows {
+  #box = element("div", { class: "outbox" });
+  #page;
+  #actions;
+  /** @type {Map<string, HTMLElement>} */
+  #rows = new Map();
+  /** Stored already, but the bubble is not here yet. @type {Map<number, string>} */
+  #stored = new Map();
+
+  /**
+   * @param {HTMLElement} column
+   * @param {Page} page
+   * @param {{ retry: (clientId: string) => void, drop: (clientId: string) => void }} actions
+   */
+  constructor(column, page, actions) {
+    this.#page = page;
+    this.#actions = actions;
+    column.append(this.#box);
+  }
+
+  /** @param {Entry} entry */
+  show(entry) {
+    const row = this.#make(entry);
+    const known = this.#rows.get(entry.client_id);
+    this.#rows.set(entry.client_id, row);
+    known?.remove();
+    this.#box.append(row);
+  }
+
+  /**
+   * The server stored it: the row stays until its bubble is in the log.
+   * @param {string} clientId
+   * @param {number} message
+   * @param {boolean} inLog whether the bubble is there already
+   */
+  stored(clientId, message, inLog) {
+    if (inLog) this.gone(clientId);
+    else if (this.#rows.has(clientId)) this.#stored.set(message, clientId);
+  }
+
+  /**
+   * A bubble is in the log: the row that stood for it goes.
+   * @param {number} message
+   * @param {string | null | undefined} clientId
+   */
+  arrived(message, clientId) {
+    this.gone(clientId ?? this.#stored.get(message) ?? "");
+    this.#stored.delete(message);
+  }
+
+  /** @param {string} clientId */
+  gone(clientId) {
+    this.#rows.get(clientId)?.remove();
+    this.#rows.delete(clientId);
+  }
+
+  /** @param {Entry} entry */
+  #make(entry) {
+    const { word, dates } = this.#page;
+    const failed = entry.state === "failed";
+    const state = element(
+      "span",
+      { class: failed ? "meta meta--failed" : "meta" },
+      element("time", {}, dates.time(entry.created_at)),
+      element("span", { class: "visually-hidden" }, word(failed ? "js-failed" : "js-pending")),
+      icon(failed ? "alert" : "clock"),
+    );
+    const text = element("p", { class: "bubble__text" }, entry.text, state);
+    const message = element("div", { class: "msg" }, element("div", { class: "bubble" }, text));
+    const row = element("div", { class: "row is-own is-first is-last is-pending", "data-client-id": entry.client_id }, message);
+    row.classList.toggle("is-failed", failed);
+    if (failed) message.prepend(...this.#ways(entry));
+    return row;
+  }
+
+  /** @param {Entry} entry */
+  #ways(entry) {
+    const { word } = this.#page;
+    const drop = element("button", { type: "button", class: "msg__drop", "aria-label": word("js-drop") }, icon("close"));
+    const label = `${entry.refusal ?? ""} ${word("js-retry")}`.trim();
+    const retry = element("button", { type: "button", class: "msg__retry", "aria-label": label, title: label }, "!");
+    drop.addEventListener("click", () => this.#actions.drop(entry.client_id));
+    retry.addEventListener("click", () => this.#actions.retry(entry.client_id));
+    return [drop, retry];
+  }
+}

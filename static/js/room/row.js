@@ -1,0 +1,99 @@
+// @ts-check
+/** A message's place in the log: the wrapper around the server's bubble, with everything that depends on the reader. */
+
+import { element, iconButton } from "../element.js";
+
+/** @typedef {import("../page.js").Page} Page */
+
+/**
+ * What the log needs to know of a message, read off its bubble.
+ * @typedef {object} Facts
+ * @property {number} id
+ * @property {number} seq its birth
+ * @property {number} changed its last change
+ * @property {string} author user id
+ * @property {number} at epoch milliseconds
+ * @property {boolean} system
+ * @property {string} text as it was typed
+ */
+
+/**
+ * @param {HTMLElement} article
+ * @returns {Facts}
+ */
+export function factsOf(article) {
+  const { id, seq, changed, user, at, kind, text } = article.dataset;
+  return {
+    id: Number(id),
+    seq: Number(seq),
+    changed: Number(changed),
+    author: user ?? "",
+    at: Number(at),
+    system: kind === "system",
+    text: text ?? "",
+  };
+}
+
+/**
+ * The bubble of a row.
+ * @param {Element} row
+ */
+export function articleOf(row) {
+  return /** @type {HTMLElement} */ (row.querySelector("article"));
+}
+
+/**
+ * Makes a row for a bubble.
+ * @param {HTMLElement} article
+ * @param {Page} page
+ */
+export function makeRow(article, page) {
+  const row = element("div", { class: "row" }, article);
+  dress(row, page);
+  return row;
+}
+
+/**
+ * Gives a row what only this reader sees: which side it stands on and its buttons.
+ * @param {Element} row
+ * @param {Page} page
+ */
+export function dress(row, page) {
+  const article = articleOf(row);
+  const { author, system } = factsOf(article);
+  row.classList.toggle("is-own", !system && author === String(page.me));
+  row.classList.toggle("is-system", system);
+  if (system || article.querySelector(".msg__act")) return;
+  article.tabIndex = -1;
+  for (const [act, name, label] of [
+    ["reply", "reply", "js-reply"],
+    ["menu", "more", "js-message-menu"],
+  ]) {
+    const button = iconButton(name ?? "", page.word(label ?? ""), "msg__act");
+    button.dataset["act"] = act ?? "";
+    button.tabIndex = -1;
+    button.querySelector("svg")?.classList.add("icon--sm");
+    article.append(button);
+  }
+}
+
+/**
+ * The row before or after another, across days.
+ * @param {Element} row
+ * @param {"previousElementSibling" | "nextElementSibling"} way
+ * @returns {Element | null}
+ */
+export function neighbour(row, way) {
+  for (let next = row[way]; next; next = next[way]) if (isRow(next)) return next;
+  for (let day = row.parentElement?.[way]; day; day = day[way]) {
+    const rows = day.querySelectorAll(":scope > .row");
+    const next = way === "previousElementSibling" ? rows[rows.length - 1] : rows[0];
+    if (next) return next;
+  }
+  return null;
+}
+
+/** @param {Element} element_ */
+function isRow(element_) {
+  return element_.classList.contains("row");
+}

@@ -1,0 +1,70 @@
+// @ts-check
+/**
+ * The scrolling of the log, whichever way it is laid out: the page's style fills it from the bottom
+ * (`column-reverse`), where `scrollTop` runs from 0 down into the negative.
+ */
+
+/** How near to the end still counts as the end, in CSS pixels. */
+const AT_END_PX = 48;
+
+export class Scroller {
+  #box;
+
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.#box = box;
+  }
+
+  /** CSS pixels between what is seen and the end. */
+  get fromEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#box;
+    return this.#reversed ? -scrollTop : scrollHeight - clientHeight - scrollTop;
+  }
+
+  /** CSS pixels between what is seen and the start. */
+  get fromStart() {
+    return this.#box.scrollHeight - this.#box.clientHeight - this.fromEnd;
+  }
+
+  /** CSS pixels seen at once. */
+  get height() {
+    return this.#box.clientHeight;
+  }
+
+  get atEnd() {
+    return this.fromEnd <= AT_END_PX;
+  }
+
+  /** @param {boolean} [smooth] */
+  toEnd(smooth = false) {
+    const top = this.#reversed ? 0 : this.#box.scrollHeight;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#box.scrollTo({ top, behavior: smooth && !calm ? "smooth" : "instant" });
+  }
+
+  /**
+   * Changes the log without moving what is being read: at the end it stays at the end, elsewhere the first row in sight
+   * stays where it is.
+   * @param {() => void} change
+   * @param {boolean} [follow] whether to go to the end with what comes
+   */
+  keep(change, follow = this.atEnd) {
+    const anchor = follow ? null : this.#firstInSight();
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    change();
+    if (follow) this.toEnd();
+    else if (anchor?.isConnected) this.#box.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  #firstInSight() {
+    const top = this.#box.getBoundingClientRect().top;
+    for (const row of this.#box.querySelectorAll(".row")) {
+      if (row.getBoundingClientRect().bottom > top) return row;
+    }
+    return null;
+  }
+
+  get #reversed() {
+    return getComputedStyle(this.#box).flexDirection === "column-reverse";
+  }
+}

@@ -1,0 +1,52 @@
+// @ts-check
+/** The round button that goes down, with the number of messages that came while something older was read. */
+
+import { element, iconButton } from "../element.js";
+import { badge } from "../models/unread.js";
+
+export class ToBottom {
+  #button;
+  #count = element("span", { class: "count" });
+  #page;
+  #scroller;
+  #missed = 0;
+
+  /**
+   * @param {HTMLElement} box the scrolling log
+   * @param {import("../page.js").Page} page
+   * @param {import("./scroller.js").Scroller} scroller
+   * @param {() => void} go
+   */
+  constructor(box, page, scroller, go) {
+    this.#page = page;
+    this.#scroller = scroller;
+    this.#button = iconButton("down", page.word("js-to-bottom"), "to-bottom");
+    this.#button.append(this.#count);
+    this.#button.addEventListener("click", go);
+    box.after(element("div", { class: "float" }, this.#button));
+    box.addEventListener("scroll", () => this.#follow(), { passive: true });
+    this.#show();
+  }
+
+  /** Somebody wrote while the end was out of sight. */
+  missed() {
+    this.#missed += 1;
+    this.#show();
+  }
+
+  #follow() {
+    if (this.#scroller.atEnd) this.#missed = 0;
+    this.#show();
+  }
+
+  #show() {
+    this.#button.hidden = this.#scroller.atEnd && !this.#missed;
+    this.#count.hidden = !this.#missed;
+    this.#count.textContent = badge(this.#missed);
+    const { word } = this.#page;
+    this.#button.setAttribute(
+      "aria-label",
+      this.#missed ? word("js-to-bottom-count", { n: this.#missed }) : word("js-to-bottom"),
+    );
+  }
+}

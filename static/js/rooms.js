@@ -1,0 +1,184 @@
+// @ts-check
+/**
+ * The list of rooms, kept right while the page is open: who wrote last, when, how many are unread, the newest on top.
+ * What frames cannot say (a new room, a new name, what was missed while offline) is read again from the server's own
+ * list, so that there is one truth and one markup.
+ */
+
+import { element } from "./element.js";
+import { fromServer } from "./markup.js";
+import { badge, Unread } from "./models/unread.js";
+import { excerpt } from "./room/quotes.js";
+
+/** @typedef {import("./net/protocol.js").Frame} Frame */
+
+/** How long to wait for more reasons before the list is read again, in milliseconds; up to twice that, so that not all
+ * members of a room ask at once. */
+const REFRESH_MS = 500;
+
+export class Rooms {
+  #list;
+  #page;
+  #unread;
+  #title = document.title.replace(/^\(\d+\+?\) /, "");
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #soon = null;
+
+  /**
+   * @param {HTMLElement} list
+   * @param {import("./page.js").Page} page
+   */
+  constructor(list, page) {
+    this.#list = list;
+    this.#page = page;
+    this.#unread = new Unread(page.me);
+    this.#adopt();
+  }
+
+  /**
+   * @param {Frame} frame
+   * @param {boolean} attended whether somebody sees the room in view
+   */
+  frame(frame, attended) {
+    switch (frame.type) {
+      case "room_activity":
+        this.#unread.arrived(frame.room_id, frame.seq, frame.author_id, frame.mentioned);
+        this.#touch(frame.room_id, frame.seq);
+        this.#preview(frame.room_id, "", frame.preview);
+        break;
+      case "chat_message":
+        if (attended) this.#unread.read(frame.room_id, frame.seq);
+        else if (frame.message_type !== "system") this.#unread.arrived(frame.room_id, frame.seq, frame.user_id);
+        this.#touch(frame.room_id, frame.seq);
+        break;
+      case "read":
+        if (frame.unread === undefined) this.refresh();
+        else this.#unread.read(frame.room_id, frame.seq, frame.unread, frame.mentions);
+        this.#show(frame.room_id);
+        break;
+      case "room_gone":
+        this.#item(frame.room_id)?.remove();
+        this.#unread.forget(frame.room_id);
+        this.#showTitle();
+        break;
+      case "room_changed":
+        this.refresh();
+        break;
+      default:
+    }
+  }
+
+  /**
+   * I have seen everything in a room.
+   * @param {number} room
+   * @param {number} seq
+   */
+  read(room, seq) {
+    this.#unread.read(room, seq);
+    this.#show(room);
+  }
+
+  /** The list is read again soon: something happened that no frame describes. */
+  refresh() {
+    if (this.#soon === null) this.#soon = setTimeout(() => void this.#refresh(), REFRESH_MS * (1 + Math.random()));
+  }
+
+  async #refresh() {
+    this.#soon = null;
+    try {
+      const response = await fetch("/", { headers: { Accept: "text/html" } });
+      const fresh = response.ok ? fromServer(await response.text()).querySelector("#rooms") : null;
+      if (!fresh) return;
+      this.#list.replaceChildren(...fresh.childNodes);
+      this.#adopt();
+    } catch {
+      // Offline: the next connection asks again.
+    }
+  }
+
+  /** Takes over what the server rendered. */
+  #adopt() {
+    this.#unread = new Unread(this.#page.me);
+    for (const item of this.#list.querySelectorAll("li[data-room-id]")) {
+      if (!(item instanceof HTMLElement)) continue;
+      const { roomId, seq, unread } = item.dataset;
+      this.#unread.set(Number(roomId), Number(unread ?? 0), 0, Number(seq ?? 0));
+      if (Number(roomId) === this.#page.room) item.querySelector(".room-item")?.setAttribute("aria-current", "page");
+    }
+    this.#showTitle();
+  }
+
+  /**
+   * What the last message of the room in view says now: it may be new, edited, or the one before a deleted one.
+   * @param {string} author
+   * @param {string} text
+   */
+  newest(author, text) {
+    if (this.#page.room !== null) this.#preview(this.#page.room, author, text);
+  }
+
+  /**
+   * Something was written in a room just now.
+   * @param {number} room
+   * @param {number} seq
+   */
+  #touch(room, seq) {
+    const item = this.#item(room);
+    if (!item) {
+      this.refresh();
+      return;
+    }
+    const now = Date.now();
+    item.dataset["seq"] = String(seq);
+    item.dataset["at"] = String(now);
+    const time = item.querySelector("time");
+    if (time) time.textContent = this.#page.dates.short(now, now);
+    if (item !== this.#list.firstElementChild) this.#toTop(item);
+    this.#show(room);
+  }
+
+  /** Moving an element takes the focus from it. @param {HTMLElement} item */
+  #toTop(item) {
+    const focused = item.contains(document.activeElement) ? document.activeElement : null;
+    this.#list.prepend(item);
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+
+  /**
+   * @param {number} room
+   * @param {string} author empty where the text says it
+   * @param {string} text
+   */
+  #preview(room, author, text) {
+    const line = this.#item(room)?.querySelector(".room-item__last");
+    const name = author ? [element("b", {}, `${author}:`), " "] : [];
+    line?.replaceChildren(...name, excerpt(text.replace(/\s+/g, " ")));
+  }
+
+  /** @param {number} room */
+  #show(room) {
+    const line = this.#item(room)?.querySelector(".room-item__last")?.parentElement;
+    const { count } = this.#unread.of(room);
+    let mark = line?.querySelector(".count:not(.count--at)");
+    if (!count) mark?.remove();
+    else if (line) {
+      if (!mark) {
+        mark = element("span", { class: "count" });
+        line.append(mark);
+      }
+      mark.replaceChildren(element("span", { class: "visually-hidden" }, this.#page.word("js-unread")), badge(count));
+    }
+    this.#showTitle();
+  }
+
+  #showTitle() {
+    const { total } = this.#unread;
+    document.title = total ? `(${badge(total)}) ${this.#title}` : this.#title;
+  }
+
+  /** @param {number} room */
+  #item(room) {
+    const item = this.#list.querySelector(`li[data-room-id="${room}"]`);
+    return item instanceof HTMLElement ? item : null;
+  }
+}
