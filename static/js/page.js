@@ -11,7 +11,7 @@ export class Page {
    * @param {Record<string, string>} words
    */
   constructor(app, words) {
-    const { userId, username, displayName, roomId, seq, tzOffsetMinutes, messageChars, roomAdmin } = app.dataset;
+    const { userId, username, displayName, roomId, seq, tzOffsetMinutes, messageChars, canManage } = app.dataset;
     this.app = app;
     this.me = Number(userId);
     this.username = username ?? "";
@@ -21,7 +21,7 @@ export class Page {
     this.seq = Number(seq ?? 0);
     this.messageChars = Number(messageChars) || 10_000;
     /** Whether I may delete what others wrote here. */
-    this.roomAdmin = roomAdmin !== undefined;
+    this.roomAdmin = canManage !== undefined;
     /** @type {Words} */
     this.word = (key, values = {}) =>
       (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));

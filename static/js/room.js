@@ -12,7 +12,7 @@ import { Log } from "./room/log.js";
 import { MessageMenu } from "./room/menu.js";
 import { PendingRows } from "./room/pending.js";
 import { Reading } from "./room/reading.js";
-import { articleOf, factsOf } from "./room/row.js";
+import { articleOf, colourOf, factsOf, plainOf } from "./room/row.js";
 import { Scroller } from "./room/scroller.js";
 import { ToBottom } from "./room/to-bottom.js";
 import { toast } from "./toasts.js";
@@ -57,11 +57,13 @@ export class Room {
     this.#means = means;
     this.#column = column;
     this.#span = spanOf(column);
+    // Pages load by themselves from here on.
+    for (const link of column.querySelectorAll(":scope > .chip--link")) link.remove();
     this.#log = new Log(column, page, this.#span);
     this.#pending = new PendingRows(column, page, means);
     this.#scroller = new Scroller(box);
     this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http });
-    this.#toBottom = new ToBottom(box, page, this.#scroller, () => this.#goDown());
+    this.#toBottom = new ToBottom(box, /** @type {HTMLElement} */ (document.getElementById("float")), page, this.#scroller, () => this.#goDown());
     const form = document.getElementById("composer");
     this.#composer =
       form instanceof HTMLFormElement
@@ -133,6 +135,7 @@ export class Room {
    * @param {boolean} fresh whether I wrote it just now
    */
   pending(entry, fresh) {
+    document.getElementById("empty")?.remove();
     this.#pending.show(entry);
     if (fresh) this.#goDown();
   }
@@ -161,7 +164,7 @@ export class Room {
         this.#pending.arrived(id, clientId);
       }
     });
-    if (this.#log.first) document.getElementById("room-empty")?.remove();
+    if (this.#log.first) document.getElementById("empty")?.remove();
     this.#tellNewest();
     this.#reading.check();
   }
@@ -170,10 +173,10 @@ export class Room {
     const last = this.#log.last;
     if (!last || !this.#span.atEnd) return;
     const article = articleOf(last);
-    const { system, text, author } = factsOf(article);
+    const { system, author } = factsOf(article);
     const { me, word } = this.#means.page;
-    if (system) this.#means.newest("", article.textContent?.trim() ?? "");
-    else this.#means.newest(author === String(me) ? word("js-you") : this.#target(article).author, text);
+    const name = author === String(me) ? word("js-you") : this.#target(article).author;
+    this.#means.newest(system ? "" : name, plainOf(article));
   }
 
   /** To the end: by scrolling when it is here, by its own page when it is not loaded. */
@@ -226,8 +229,7 @@ export class Room {
   #target(article) {
     const { id, text } = factsOf(article);
     const name = article.querySelector(".bubble__name");
-    const colour = [...(name?.classList ?? [])].find((one) => /^c\d$/.test(one)) ?? "c1";
-    return { id, text, author: name?.textContent?.trim() ?? "", colour };
+    return { id, text, author: name?.textContent?.trim() ?? "", colour: colourOf(name) };
   }
 
   /** The name that a bubble shows for somebody; else what they log in with. @param {string} username */
@@ -261,5 +263,5 @@ export class Room {
 function spanOf(column) {
   const births = [...column.querySelectorAll(":scope > .day > .row")].map((row) => factsOf(articleOf(row)).seq);
   const { older, newer } = column.dataset;
-  return new Span(births[0] ?? null, births[births.length - 1] ?? null, older !== undefined, newer !== undefined);
+  return new Span(births[0] ?? null, births[births.length - 1] ?? null, Boolean(older), Boolean(newer));
 }

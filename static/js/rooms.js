@@ -152,7 +152,7 @@ export class Rooms {
   #preview(room, author, text) {
     const line = this.#item(room)?.querySelector(".room-item__last");
     const name = author ? [element("b", {}, `${author}:`), " "] : [];
-    line?.replaceChildren(...name, excerpt(text.replace(/\s+/g, " ")));
+    line?.replaceChildren(...name, excerpt(text));
   }
 
   /** @param {number} room */

@@ -7,6 +7,7 @@
 import { OwnTyping } from "../models/typists.js";
 import { Drafts } from "./drafts.js";
 import { ReplyBar } from "./reply-bar.js";
+import { colourOf } from "./row.js";
 
 /** A pause in typing after which the draft is kept, in milliseconds. */
 const PAUSE_MS = 400;
@@ -46,7 +47,8 @@ export class Composer {
     this.#chars = page.messageChars;
     this.#drafts = new Drafts(page.me, room);
     this.#bar = new ReplyBar(form, page, () => this.leave());
-    if (!this.#field.value) this.#field.value = this.#drafts.text;
+    this.#field.required = false;
+    this.#adopt(form);
     form.addEventListener("submit", (event) => this.#submit(event));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("input", () => this.#input());
@@ -91,6 +93,25 @@ export class Composer {
    */
   gone(id) {
     if (this.#mode?.target.id === id) this.leave();
+  }
+
+  /** The page may have been asked for with a reply or an edit begun. @param {HTMLFormElement} form */
+  #adopt(form) {
+    const edited = hiddenId(form, "edit_message_id");
+    const id = edited || hiddenId(form, "reply_to");
+    const typed = this.#field.value;
+    if (edited || !typed) this.#field.value = this.#drafts.text;
+    if (!id) return;
+    const strip = form.querySelector(".replybar .quote");
+    const target = {
+      id,
+      author: strip?.querySelector("b")?.textContent ?? "",
+      text: edited ? typed : (strip?.querySelector("span")?.textContent ?? ""),
+      colour: colourOf(strip),
+    };
+    form.querySelector(".replybar")?.remove();
+    if (edited) this.edit(target);
+    else this.reply(target);
   }
 
   /** @param {Event} event */
@@ -160,4 +181,14 @@ export class Composer {
     this.#field.style.blockSize = "auto";
     this.#field.style.blockSize = `${this.#field.scrollHeight}px`;
   }
+}
+
+/**
+ * The number in a hidden field of the form; 0 for none.
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+function hiddenId(form, name) {
+  const input = form.elements.namedItem(name);
+  return input instanceof HTMLInputElement ? Number(input.value) : 0;
 }

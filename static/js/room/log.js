@@ -9,7 +9,7 @@ import { element } from "../element.js";
 import { articleFrom } from "../markup.js";
 import { together } from "../models/grouping.js";
 import { emptyQuotes, rewriteQuotes } from "./quotes.js";
-import { articleOf, dress, factsOf, makeRow, neighbour } from "./row.js";
+import { articleOf, dress, factsOf, makeRow, neighbour, plainOf } from "./row.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../models/span.js").Span} Span */
@@ -73,7 +73,7 @@ export class Log {
       if (row) dress(row, this.#page);
       if (focused) article.focus();
     }
-    if (facts.changed > facts.seq) rewriteQuotes(this.#column, facts.id, facts.text);
+    if (facts.changed > facts.seq) rewriteQuotes(this.#column, facts.id, plainOf(article));
     if (known) return "changed";
     if (!this.#span.holds(facts.seq)) return "outside";
     this.#span.grow(facts.seq);

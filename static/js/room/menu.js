@@ -64,7 +64,7 @@ export class MessageMenu {
     menu.addEventListener("keydown", (event) => this.#menuKey(event));
     this.#menu = menu;
     this.#article = article;
-    article.classList.add("is-open");
+    article.parentElement?.classList.add("is-open");
     document.body.append(menu);
     menu.style.position = "fixed";
     menu.style.left = `${Math.max(MARGIN_PX, Math.min(x, innerWidth - menu.offsetWidth - MARGIN_PX))}px`;
@@ -77,7 +77,7 @@ export class MessageMenu {
     if (!this.#menu) return;
     this.#menu.remove();
     this.#menu = null;
-    this.#article?.classList.remove("is-open");
+    this.#article?.parentElement?.classList.remove("is-open");
     if (focusBack) this.#article?.focus();
     this.#article = null;
   }

@@ -74,9 +74,9 @@ export class PendingRows {
       { class: failed ? "meta meta--failed" : "meta" },
       element("time", {}, dates.time(entry.created_at)),
       element("span", { class: "visually-hidden" }, word(failed ? "js-failed" : "js-pending")),
-      icon(failed ? "alert" : "clock"),
     );
-    const text = element("p", { class: "bubble__text" }, entry.text, state);
+    if (failed) state.append(icon("alert"));
+    const text = element("div", { class: "bubble__text", dir: "auto" }, entry.text, state);
     const message = element("div", { class: "msg" }, element("div", { class: "bubble" }, text));
     const row = element("div", { class: "row is-own is-first is-last is-pending", "data-client-id": entry.client_id }, message);
     row.classList.toggle("is-failed", failed);

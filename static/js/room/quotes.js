@@ -9,7 +9,7 @@ const QUOTE_CHARS = 120;
 /**
  * @param {ParentNode} log
  * @param {number} parent message id
- * @param {string} text as it is typed now
+ * @param {string} text what it says now, in one line
  */
 export function rewriteQuotes(log, parent, text) {
   for (const quote of quotesOf(log, parent)) {
@@ -30,11 +30,11 @@ export function emptyQuotes(log, parent, words) {
 }
 
 /**
- * The beginning of a text, by characters as people count them for limits.
+ * The beginning of a text in one line.
  * @param {string} text
  */
 export function excerpt(text) {
-  return [...text].slice(0, QUOTE_CHARS).join("");
+  return [...text.replace(/\s+/g, " ").trim()].slice(0, QUOTE_CHARS).join("");
 }
 
 /**

@@ -35,6 +35,24 @@ export function factsOf(article) {
 }
 
 /**
+ * What a bubble says, without its marks and in one line.
+ * @param {HTMLElement} article
+ */
+export function plainOf(article) {
+  const body = /** @type {HTMLElement | null} */ (article.querySelector(".bubble__text, .chip")?.cloneNode(true) ?? null);
+  body?.querySelector(".meta")?.remove();
+  return body?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+}
+
+/**
+ * The class of a person's colour.
+ * @param {Element | null} name the element that has it
+ */
+export function colourOf(name) {
+  return /\bc\d\b/.exec(name?.className ?? "")?.[0] ?? "";
+}
+
+/**
  * The bubble of a row.
  * @param {Element} row
  */

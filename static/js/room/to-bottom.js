@@ -13,17 +13,18 @@ export class ToBottom {
 
   /**
    * @param {HTMLElement} box the scrolling log
+   * @param {HTMLElement} place where the button goes
    * @param {import("../page.js").Page} page
    * @param {import("./scroller.js").Scroller} scroller
    * @param {() => void} go
    */
-  constructor(box, page, scroller, go) {
+  constructor(box, place, page, scroller, go) {
     this.#page = page;
     this.#scroller = scroller;
     this.#button = iconButton("down", page.word("js-to-bottom"), "to-bottom");
     this.#button.append(this.#count);
     this.#button.addEventListener("click", go);
-    box.after(element("div", { class: "float" }, this.#button));
+    place.append(this.#button);
     box.addEventListener("scroll", () => this.#follow(), { passive: true });
     this.#show();
   }
