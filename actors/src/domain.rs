@@ -4,12 +4,14 @@ mod body;
 mod language;
 mod mention;
 mod names;
+mod search;
 mod username;
 
 pub use body::Body;
 pub use language::{Language, Theme};
 pub use mention::mentions_in;
 pub use names::{DisplayName, RoomName};
+pub use search::fold_search;
 pub use username::{Username, fold_username};
 
 use serde::{Deserialize, Serialize};

@@ -1,20 +1,56 @@
-//! The store: reached by typed messages only. A [`Write`] and a [`Read`] are data with an answer; the one writer runs the
-//! former in order and in groups, a pool of read-only connections runs the latter.
+//! The store: reached by typed messages only. A [`Write`] and a [`Read`] are data with an answer.
+//!
+//! Guarantees: one writer runs the writes in the order they came, in groups of whatever waits, each in its own savepoint; an answer
+//! leaves after COMMIT with `synchronous=FULL`; facts leave after COMMIT too, in commit order, as one [`Committed`] a group. A read
+//! sees one snapshot. Costs: a group costs one fsync; nothing waits without a limit ([`WRITES_ADMITTED`], [`READS_ADMITTED`]).
+//!
+//! [`WRITES_ADMITTED`]: crate::limits::WRITES_ADMITTED
+//! [`READS_ADMITTED`]: crate::limits::READS_ADMITTED
 
 pub mod accounts;
+mod admission;
+mod audit;
+mod checkpointer;
+mod columns;
+mod file;
+mod jobs;
 pub mod logins;
 pub mod members;
 pub mod messages;
+mod persistence;
+mod readers;
+mod receipts;
 pub mod rooms;
+mod rows;
+mod search;
+mod standing;
+mod system;
+mod unread;
 
+pub use admission::Permits;
+pub use persistence::Persistence;
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use actix::{Actor, Addr, Arbiter, Message as ActixMessage, Recipient};
 use rusqlite::Connection;
+use tokio::sync::oneshot;
 
 use crate::{
-    Error,
-    clock::Millis,
+    Code, Error, Result,
+    clock::{self, Clock, Millis},
     event::Event,
+    fifo,
     ids::{LoginId, UserId},
+    metrics::Metrics,
 };
+use admission::Admission;
+use checkpointer::Checkpointer;
+use persistence::{Job, Listen, Stop};
+use readers::Readers;
 
 /// Who asks for a write. The writer refuses it in its transaction when the login has ended or the user is disabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +65,10 @@ pub struct By {
 pub trait Write: Send + 'static {
     /// What the asker learns after COMMIT.
     type Reply: Send + 'static;
+
+    /// On whose behalf: the writer checks their login in the same transaction, before [`Write::apply`]. `None` for what nobody
+    /// who is logged in asks for.
+    fn by(&self) -> Option<By>;
 
     /// Makes the change inside its own savepoint; an error undoes this change alone.
     ///
@@ -62,5 +102,125 @@ impl Tx<'_> {
     /// Notes a fact to be told after COMMIT.
     pub fn tell(&mut self, event: Event) {
         self.events.push(event);
+    }
+}
+
+/// The facts of one COMMIT, in order.
+#[derive(Debug, ActixMessage)]
+#[rtype(result = "()")]
+pub struct Committed {
+    /// What happened.
+    pub events: Vec<Event>,
+    /// To be kept until the facts are handed on to whoever must know them: then the next writes are admitted.
+    pub permits: Permits,
+}
+
+/// How a store is opened.
+#[derive(Clone)]
+pub struct Options {
+    /// The database file. It is made, with mode 0600, when it is absent; `-wal` and `-shm` files stand beside it while it is open.
+    pub path: PathBuf,
+    /// How many reads run at once; each has a thread and a connection.
+    pub readers: u32,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Where commits are counted.
+    pub metrics: Metrics,
+    /// Called once, on a thread of the store, when the disk failed and no write can be trusted any more: end the process soon.
+    pub on_fatal: Arc<dyn Fn(&Error) + Send + Sync>,
+}
+
+impl Options {
+    /// Four readers, the machine's clock, counts of its own, and a fatal fault only logged.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: path.into(),
+            readers: 4,
+            clock: clock::system(),
+            metrics: Metrics::default(),
+            on_fatal: Arc::new(|error| log::error!("the store refuses writes from now on: {error}")),
+        }
+    }
+}
+
+/// The way to the store. Cloning shares it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    persistence: Addr<Persistence>,
+    arbiter: Arbiter,
+    admission: Admission,
+    readers: Readers,
+    checkpointer: Mutex<Option<Checkpointer>>,
+}
+
+impl Store {
+    /// Opens the database, brings its schema up to date (after a copy of an older file was made beside it) and starts the writer
+    /// on its own thread. Must be called inside an actix system; it blocks while the file is checked.
+    ///
+    /// # Errors
+    /// A damaged file, one of a newer program, or a file system that refuses.
+    pub fn open(options: Options) -> Result<Self> {
+        let writer = file::open(&options.path)?;
+        let readers = Readers::start(&options.path, options.readers)?;
+        let checkpointer = Checkpointer::start(&options.path, options.on_fatal.clone())?;
+        let admission = Admission::new(options.metrics.writes_waiting.clone());
+        let arbiter = Arbiter::new();
+        let actor = Persistence::new(writer, &options, admission.clone(), checkpointer.bell());
+        let persistence = Persistence::start_in_arbiter(&arbiter.handle(), |_| actor);
+        let checkpointer = Mutex::new(Some(checkpointer));
+        Ok(Self { inner: Arc::new(Inner { persistence, arbiter, admission, readers, checkpointer }) })
+    }
+
+    /// Names the one who is told what was committed, from the next group on.
+    pub fn listen(&self, listener: Recipient<Committed>) {
+        fifo::hand(&self.inner.persistence, Listen(listener));
+    }
+
+    /// Makes a change; resolves after COMMIT.
+    ///
+    /// # Errors
+    /// What the change refused; `login_ended`; `busy` when too many wait; `storage` when the database refused; `stopping`.
+    pub async fn write<W: Write>(&self, write: W) -> Result<W::Reply> {
+        let admitted = self.inner.admission.admit()?;
+        let (answer, answered) = oneshot::channel();
+        fifo::hand(&self.inner.persistence, Job::new(write, answer, admitted));
+        answered.await.unwrap_or_else(|_| Err(self.inner.admission.closed_or(Code::Storage).into()))
+    }
+
+    /// Asks a question.
+    ///
+    /// # Errors
+    /// What the question refused; `busy` when too many wait; `storage` when the database refused; `stopping`.
+    pub async fn read<R: Read>(&self, read: R) -> Result<R::Reply> {
+        let (answer, answered) = oneshot::channel();
+        self.inner.readers.ask(read, answer)?;
+        answered.await.unwrap_or_else(|_| Err(Code::Storage.into()))
+    }
+
+    /// Admits no more writes, waits for those that were, folds the WAL into the database and ends the writer's thread.
+    /// Reads go on being answered until the last clone is gone.
+    ///
+    /// # Errors
+    /// When the WAL could not be folded in: nothing is lost by that.
+    pub async fn stop(&self) -> Result<()> {
+        self.inner.admission.close(Code::Stopping);
+        let (done, stopped) = oneshot::channel();
+        fifo::hand(&self.inner.persistence, Stop(done));
+        // An error means that the writer is gone already.
+        let _ = stopped.await;
+        self.inner.arbiter.stop();
+        let checkpointer = self.inner.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        checkpointer.map_or(Ok(()), Checkpointer::finish)
+    }
+
+    /// Whether writes are still trusted and admitted: what readiness asks.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        !self.inner.admission.is_closed()
     }
 }

@@ -1,10 +1,15 @@
 //! The text of a message.
 
+use super::search::fold_search;
 use crate::{Code, Error, Result};
 
-/// The text of a message: line ends are LF, white space around it is gone, something is left and it is within the limit.
+/// The text of a message: line ends are LF, white space around it is gone, something is left and it is within the limit. What search
+/// compares is folded here, at the door, so that the one writer need not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Body(String);
+pub struct Body {
+    text: String,
+    searched: String,
+}
 
 impl Body {
     /// Parses a text of at most `max` characters (Unicode scalar values, counted after CRLF → LF and trimming).
@@ -21,13 +26,20 @@ impl Body {
         if text.chars().nth(max).is_some() {
             return refuse(Code::TooLong);
         }
-        Ok(Self(text.replace('\0', "\u{FFFD}")))
+        let text = text.replace('\0', "\u{FFFD}");
+        Ok(Self { searched: fold_search(&text), text })
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The text as search compares it: see [`fold_search`].
+    #[must_use]
+    pub fn searched(&self) -> &str {
+        &self.searched
     }
 }
 

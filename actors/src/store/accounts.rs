@@ -1,13 +1,17 @@
-//! Users.
+//! Users. Every question and change is a lookup by key.
 
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{By, Read, Tx, Write};
 use crate::{
+    Code, Error, Result,
     clock::Millis,
-    domain::{DisplayName, Language, Theme, Username},
+    domain::{DisplayName, Language, Theme, Username, fold_username},
+    event::Event,
     ids::UserId,
-    store::By,
 };
 
-/// Makes an account. `taken` (field `username`) when the name, or one that looks like it, exists.
+/// Makes an account. `taken` (field `username`) when the name, or one that looks like it, exists. Reply = UserId
 #[derive(Clone, Debug)]
 pub struct CreateUser {
     /// The name to log in with.
@@ -23,7 +27,6 @@ pub struct CreateUser {
     /// Refuse with `forbidden` when any site administrator exists already: the set-up link's rule.
     pub only_first_admin: bool,
 }
-// Write, Reply = UserId
 
 /// Whether an active site administrator exists. Reply = bool
 #[derive(Clone, Copy, Debug)]
@@ -97,4 +100,129 @@ pub struct SetPassword {
     pub old_hash: String,
     /// The new hash, in PHC form.
     pub new_hash: String,
+}
+
+impl Write for CreateUser {
+    type Reply = UserId;
+
+    fn by(&self) -> Option<By> {
+        None
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<UserId> {
+        if self.only_first_admin && HasAdmin.query(tx.connection)? {
+            return Err(Code::Forbidden.into());
+        }
+        let (folded, skeleton) = (self.username.folded(), self.username.skeleton());
+        let sql = "SELECT 1 FROM users WHERE folded = ?1 OR skeleton = ?2";
+        if tx.connection.prepare_cached(sql)?.exists((&folded, &skeleton))? {
+            return Err(Error::Field { field: "username", code: Code::Taken });
+        }
+        let name = self.username.as_str();
+        let shown = self.display_name.as_ref().map_or(name, DisplayName::as_str);
+        let sql =
+            "INSERT INTO users (username, folded, skeleton, display_name, email, password_hash, is_admin, created_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let row = (name, folded, skeleton, shown, &self.email, &self.password_hash, self.is_admin, tx.now);
+        Ok(UserId(tx.connection.prepare_cached(sql)?.insert(row)?))
+    }
+}
+
+impl Read for HasAdmin {
+    type Reply = bool;
+
+    fn query(&self, connection: &Connection) -> Result<bool> {
+        let sql = "SELECT 1 FROM users WHERE is_admin = 1 AND is_active = 1";
+        Ok(connection.prepare_cached(sql)?.exists([])?)
+    }
+}
+
+/// Whether the user administers the site.
+pub(super) fn is_site_admin(connection: &Connection, user_id: UserId) -> Result<bool> {
+    let sql = "SELECT 1 FROM users WHERE id = ?1 AND is_admin = 1 AND is_active = 1";
+    Ok(connection.prepare_cached(sql)?.exists([user_id])?)
+}
+
+/// What the user logs in with.
+pub(super) fn username(connection: &Connection, user_id: UserId) -> Result<String> {
+    let name =
+        connection.prepare_cached("SELECT username FROM users WHERE id = ?1")?.query_row([user_id], |row| row.get(0));
+    name.optional()?.ok_or(Error::Refused(Code::NotFound))
+}
+
+impl Read for CredentialsOf {
+    type Reply = Option<Credentials>;
+
+    fn query(&self, connection: &Connection) -> Result<Option<Credentials>> {
+        let sql = "SELECT id, password_hash, is_active FROM users WHERE folded = ?1";
+        let credentials = connection.prepare_cached(sql)?.query_row([fold_username(&self.username)], |row| {
+            Ok(Credentials { user_id: row.get(0)?, password_hash: row.get(1)?, is_active: row.get(2)? })
+        });
+        Ok(credentials.optional()?)
+    }
+}
+
+impl Read for ProfileOf {
+    type Reply = Option<Profile>;
+
+    fn query(&self, connection: &Connection) -> Result<Option<Profile>> {
+        let sql =
+            "SELECT id, username, display_name, email, is_admin, language, theme, created_at FROM users WHERE id = ?1";
+        let profile = connection.prepare_cached(sql)?.query_row([self.user_id], |row| {
+            Ok(Profile {
+                user_id: row.get(0)?,
+                username: row.get(1)?,
+                display_name: row.get(2)?,
+                email: row.get(3)?,
+                is_admin: row.get(4)?,
+                language: row.get(5)?,
+                theme: row.get(6)?,
+                created_at: row.get(7)?,
+            })
+        });
+        Ok(profile.optional()?)
+    }
+}
+
+impl Write for SetProfile {
+    type Reply = ();
+
+    fn by(&self) -> Option<By> {
+        Some(self.by)
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let user_id = self.by.user_id;
+        let sql = "UPDATE users SET display_name = coalesce(?2, display_name), language = coalesce(?3, language),
+            theme = coalesce(?4, theme) WHERE id = ?1 RETURNING display_name, language";
+        let display_name = self.display_name.as_ref().map(DisplayName::as_str);
+        let changed = tx
+            .connection
+            .prepare_cached(sql)?
+            .query_row((user_id, display_name, self.language, self.theme), |row| Ok((row.get(0)?, row.get(1)?)));
+        let (display_name, language): (String, Option<Language>) =
+            changed.optional()?.ok_or(Error::Refused(Code::NotFound))?;
+        tx.tell(Event::ProfileChanged { user_id, display_name, language: language.unwrap_or_default() });
+        Ok(())
+    }
+}
+
+impl Write for SetPassword {
+    type Reply = ();
+
+    fn by(&self) -> Option<By> {
+        Some(self.by)
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (user_id, except) = (self.by.user_id, self.by.login_id);
+        let sql = "UPDATE users SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2";
+        if tx.connection.prepare_cached(sql)?.execute((user_id, &self.old_hash, &self.new_hash))? == 0 {
+            return Err(Code::Forbidden.into());
+        }
+        let sql = "DELETE FROM logins WHERE user_id = ?1 AND id IS NOT ?2";
+        tx.connection.prepare_cached(sql)?.execute((user_id, except))?;
+        tx.tell(Event::LoginsEnded { user_id, except });
+        Ok(())
+    }
 }

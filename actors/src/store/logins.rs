@@ -1,10 +1,21 @@
-//! Logins: server-side, revocable, known by the hash of an opaque token.
+//! Logins: server-side, revocable, known by the hash of an opaque token. Every question and change is a lookup by key.
 
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{By, Read, Tx, Write};
 use crate::{
+    Code, Result,
     clock::Millis,
     domain::{Language, Theme},
+    event::Event,
     ids::{LoginId, UserId},
+    limits::LOGIN_IDLE_MS,
 };
+
+/// Characters that are kept of a browser's name of itself.
+const AGENT_CHARS: usize = 300;
+/// Logins that ended by themselves and are deleted in one go.
+const FORGOTTEN_AT_ONCE: u32 = 10;
 
 /// SHA-256 of a login's token; the token itself is stored nowhere.
 pub type TokenHash = [u8; 32];
@@ -64,4 +75,87 @@ pub struct Login {
     pub theme: Theme,
     /// When it was last noted as used.
     pub used_at: Millis,
+}
+
+impl Write for BeginLogin {
+    type Reply = LoginId;
+
+    fn by(&self) -> Option<By> {
+        None
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<LoginId> {
+        let sql = "SELECT 1 FROM users WHERE id = ?1 AND is_active = 1";
+        if !tx.connection.prepare_cached(sql)?.exists([self.user_id])? {
+            return Err(Code::Forbidden.into());
+        }
+        let agent: String = self.agent.chars().take(AGENT_CHARS).collect();
+        let sql = "INSERT INTO logins (token_hash, user_id, created_at, used_at, agent, address)
+            VALUES (?1, ?2, ?3, ?3, ?4, ?5)";
+        let row = (&self.token_hash, self.user_id, tx.now, agent, &self.address);
+        Ok(LoginId(tx.connection.prepare_cached(sql)?.insert(row)?))
+    }
+}
+
+impl Write for EndLogin {
+    type Reply = ();
+
+    fn by(&self) -> Option<By> {
+        None
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let sql = "DELETE FROM logins WHERE token_hash = ?1 RETURNING user_id, id";
+        let ended = tx
+            .connection
+            .prepare_cached(sql)?
+            .query_row([&self.token_hash], |row| Ok(Event::LoginEnded { user_id: row.get(0)?, login_id: row.get(1)? }))
+            .optional()?;
+        ended.into_iter().for_each(|event| tx.tell(event));
+        Ok(())
+    }
+}
+
+impl Write for TouchLogin {
+    type Reply = ();
+
+    fn by(&self) -> Option<By> {
+        None
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let sql = "UPDATE logins SET used_at = max(used_at, ?2) WHERE id = ?1 AND used_at >= ?3";
+        tx.connection.prepare_cached(sql)?.execute((self.login_id, tx.now, tx.now - LOGIN_IDLE_MS))?;
+        forget_ended(tx, FORGOTTEN_AT_ONCE)?;
+        Ok(())
+    }
+}
+
+/// Deletes up to `limit` logins that ended by themselves, longest ago first, and says how many.
+pub(super) fn forget_ended(tx: &Tx<'_>, limit: u32) -> Result<usize> {
+    let sql = "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE used_at < ?1 ORDER BY used_at LIMIT ?2)";
+    Ok(tx.connection.prepare_cached(sql)?.execute((tx.now - LOGIN_IDLE_MS, limit))?)
+}
+
+impl Read for LoginOf {
+    type Reply = Option<Login>;
+
+    fn query(&self, connection: &Connection) -> Result<Option<Login>> {
+        let sql = "SELECT l.id, l.user_id, u.username, u.display_name, u.is_admin, u.language, u.theme, l.used_at
+            FROM logins l JOIN users u ON u.id = l.user_id
+            WHERE l.token_hash = ?1 AND l.used_at >= ?2 AND u.is_active = 1";
+        let login = connection.prepare_cached(sql)?.query_row((&self.token_hash, self.now - LOGIN_IDLE_MS), |row| {
+            Ok(Login {
+                login_id: row.get(0)?,
+                user_id: row.get(1)?,
+                username: row.get(2)?,
+                display_name: row.get(3)?,
+                is_admin: row.get(4)?,
+                language: row.get(5)?,
+                theme: row.get(6)?,
+                used_at: row.get(7)?,
+            })
+        });
+        Ok(login.optional()?)
+    }
 }

@@ -1,5 +1,14 @@
 //! Who belongs to a room, and what they may do there. Every change but `MarkRead` is a durable system message.
 
+mod belonging;
+mod join;
+mod leave;
+mod list;
+mod read;
+mod set;
+
+pub(super) use belonging::admit;
+
 use crate::{
     clock::Millis,
     domain::Role,

@@ -1,5 +1,16 @@
 //! Messages: births, changes, pages of history and what was missed.
 
+mod birth;
+mod changes;
+mod delete;
+mod edit;
+mod find;
+mod mentions;
+mod page;
+mod post;
+
+pub(super) use birth::{Birth, bear};
+
 use crate::{
     domain::{Body, DeleteType},
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
@@ -9,7 +20,7 @@ use crate::{
 
 /// Writes a message. Membership first (`not_found`), then a known `client_id` (same room: the first result and
 /// `repeated`; other room or kind of command: `client_id_reused`), then `reply_to` (`bad_reply` unless of this room;
-/// a deleted parent is allowed). Reply = Posted
+/// a deleted parent is allowed). Reply = Done
 #[derive(Clone, Debug)]
 pub struct PostMessage {
     /// Who asks.
@@ -33,7 +44,7 @@ pub struct Done {
     pub room_id: RoomId,
     /// The number the command took (or took the first time; of a delete of what was gone already: the message's last).
     pub seq: Seq,
-    /// Whether this was a repeat, which changed nothing.
+    /// Whether nothing was changed: a repeat, or a change to what is already so.
     pub repeated: bool,
 }
 

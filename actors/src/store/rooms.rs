@@ -1,5 +1,14 @@
 //! Rooms.
 
+mod create;
+mod delete;
+mod list;
+mod settings;
+mod state;
+mod view;
+
+pub(super) use delete::delete;
+
 use crate::{
     clock::Millis,
     domain::{Role, RoomName, Visibility},
