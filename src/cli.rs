@@ -1,1 +1,62 @@
-//! The commands of the program that are not the server.
+//! The command line: what the program was started for, done; and what went wrong, in one line. Exit codes: 0 done, 1 it could
+//! not be done, 2 a bad argument or value.
+
+mod create_user;
+mod logger;
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use crate::{
+    config::{Args, Command, Config},
+    error::{Error, Result},
+};
+
+/// The exit code of a bad argument, as clap has it.
+const BAD_ARGUMENT: u8 = 2;
+
+/// Does what the arguments ask for.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let config = match Config::new(args) {
+        Ok(config) => config,
+        Err(error) => {
+            complain(&error);
+            return ExitCode::from(BAD_ARGUMENT);
+        }
+    };
+    logger::start(config.log_level);
+    let done = match args.command() {
+        Command::Serve => serve(config),
+        Command::CreateUser(user) => create_user::run(&config, user).and_then(|made| say(&made)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(config: Config) -> Result<()> {
+    // A socket each, and what is there is enough for the start: the system's own limit then says where it ends.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        log::warn!("the limit of open files stays as it is: {error}");
+    }
+    Err(Error::Start(format!("{}: there is no server yet", config.bind)))
+}
+
+fn say(line: &str) -> Result<()> {
+    Ok(writeln!(io::stdout(), "{line}")?)
+}
+
+/// One line, whatever the error is made of.
+fn complain(error: &Error) {
+    let line = error.to_string();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    // Without a standard error there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "livechat: {}", words.join(" "));
+}

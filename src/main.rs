@@ -1,2 +1,10 @@
-//! x
-fn main() {}
+//! The program `livechat`: reads its arguments and does what they ask for.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use livechat::{cli, config::Args};
+
+fn main() -> ExitCode {
+    cli::run(&Args::parse())
+}
