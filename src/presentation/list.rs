@@ -1,0 +1,136 @@
+//! The left pane: rooms with one line of their last message each.
+
+use actors::{
+    clock::Millis,
+    domain::{Language, Visibility},
+    ids::RoomId,
+    limits::PREVIEW_CHARS,
+    message::{Kind, Message, Quote},
+    store::rooms::{OpenRoom, RoomRow, RoomView},
+};
+
+use super::{Presentation, dates, system};
+use crate::{
+    format, i18n,
+    views::{Avatar, LastLine, OpenRoomItem, QuoteStrip, Reader, RoomHead, RoomItem, RoomList},
+};
+
+impl Presentation {
+    /// The left pane, with the room on the right marked.
+    #[must_use]
+    pub fn room_list(&self, rows: &[RoomRow], reader: &Reader, current: Option<RoomId>) -> RoomList {
+        let now = (self.clock)();
+        RoomList { rooms: rows.iter().map(|row| self.room_item(row, reader, current, now)).collect() }
+    }
+
+    /// A room's head as somebody sees it who belongs to it.
+    #[must_use]
+    pub fn room_head(&self, room: &RoomView, reader: &Reader) -> RoomHead {
+        use actors::domain::Role;
+        let site_admin = reader.user.as_ref().is_some_and(|me| me.is_admin);
+        RoomHead {
+            id: room.room_id,
+            href: format!("/room/{}/", room.room_id),
+            name: room.name.clone(),
+            avatar: Avatar::new(&room.name, room.room_id.0),
+            members: room.members,
+            private: room.visibility == Visibility::Private,
+            can_manage: room.role >= Some(Role::Admin),
+            can_delete: room.role == Some(Role::Owner) || site_admin,
+        }
+    }
+
+    /// An open room as somebody sees it who could join.
+    #[must_use]
+    pub fn open_room(&self, room: &OpenRoom) -> OpenRoomItem {
+        let (id, name) = (room.room_id, room.name.clone());
+        OpenRoomItem { id, avatar: Avatar::new(&name, id.0), name, members: room.members }
+    }
+
+    /// The strip above the field while a message is answered.
+    #[must_use]
+    pub fn quote_strip(&self, message: &Message, reader: &Reader) -> QuoteStrip {
+        QuoteStrip {
+            id: message.id,
+            name: message.author.display_name.clone(),
+            colour: Avatar::new("", message.author.id.0).colour,
+            text: line(message, reader.language),
+        }
+    }
+
+    fn room_item(&self, row: &RoomRow, reader: &Reader, current: Option<RoomId>, now: Millis) -> RoomItem {
+        let language = reader.language;
+        let last = row.last.as_ref().map(|message| LastLine {
+            author: (message.kind != Kind::System).then(|| match &reader.user {
+                Some(me) if me.id == message.author.id => i18n::text(language, "common-you"),
+                _ => message.author.display_name.clone(),
+            }),
+            text: line(message, language),
+        });
+        RoomItem {
+            id: row.room_id,
+            name: row.name.clone(),
+            avatar: Avatar::new(&row.name, row.room_id.0),
+            seq: row.seq,
+            at: row.active_at,
+            time: dates::short(&self.zone, row.active_at, now, language),
+            unread: row.unread,
+            mentioned: row.mentions > 0,
+            current: current == Some(row.room_id),
+            private: row.visibility == Visibility::Private,
+            last,
+        }
+    }
+}
+
+/// A message in one line, without its author: its text, else its file, else what it says.
+pub(super) fn line(message: &Message, language: Language) -> String {
+    if let Some(event) = &message.system {
+        return system::line(event, &message.author, language);
+    }
+    if message.deleted {
+        return i18n::text(language, "msg-gone");
+    }
+    if let Some(text) = &message.content {
+        return one_line(&format::plain(text));
+    }
+    match message.files.first() {
+        Some(file) => format!("{} {}", mark(message.kind), file.name),
+        None => kind(message.kind, language),
+    }
+}
+
+/// A quoted message in one line.
+pub(super) fn excerpt(quote: &Quote, language: Language) -> String {
+    match &quote.excerpt {
+        _ if quote.deleted => i18n::text(language, "msg-gone"),
+        Some(text) => one_line(&format::plain(text)),
+        None => kind(quote.kind, language),
+    }
+}
+
+fn kind(kind: Kind, language: Language) -> String {
+    let words = i18n::text(language, if kind == Kind::Image { "msg-photo" } else { "msg-file" });
+    format!("{} {words}", mark(kind))
+}
+
+fn mark(kind: Kind) -> &'static str {
+    if kind == Kind::Image { "🖼" } else { "📎" }
+}
+
+/// White space as single spaces, cut to [`PREVIEW_CHARS`].
+fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    let mut left = PREVIEW_CHARS;
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(left));
+        left = left.saturating_sub(word.chars().count() + 1);
+        if left == 0 {
+            break;
+        }
+    }
+    line
+}

@@ -1,0 +1,54 @@
+//! "Are you sure?": a page of its own, so that it works without scripts.
+
+use serde::Serialize;
+
+use super::{RoomHead, View};
+
+/// A question before something that cannot be undone. Its form posts to the same address with `confirm=1`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConfirmPage {
+    /// The room it is about.
+    pub room: RoomHead,
+    /// The address that the form posts to.
+    pub action: String,
+    /// The key of the page's title and its button.
+    pub title: &'static str,
+    /// The key of the question.
+    pub question: &'static str,
+    /// The key of what else to know.
+    pub hint: Option<&'static str>,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Leave the room.
+    Leave,
+    /// Leave it as its last member, which deletes it.
+    LeaveLast,
+    /// Delete it.
+    Delete,
+}
+
+impl View for ConfirmPage {
+    const TEMPLATE: &'static str = "confirm";
+}
+
+impl ConfirmPage {
+    /// The page that asks.
+    #[must_use]
+    pub fn new(question: Question, room: RoomHead) -> Self {
+        let id = room.id;
+        let (title, words, hint, action) = match question {
+            Question::Leave if room.private => {
+                ("room-leave", "room-leave-confirm", Some("room-leave-hint"), format!("/room/{id}/leave/"))
+            }
+            Question::Leave => ("room-leave", "room-leave-confirm", None, format!("/room/{id}/leave/")),
+            Question::LeaveLast => {
+                ("room-leave", "room-leave-confirm", Some("room-leave-last"), format!("/room/{id}/leave/"))
+            }
+            Question::Delete => ("room-delete", "room-delete-confirm", None, format!("/delete-room/{id}/")),
+        };
+        Self { room, action, title, question: words, hint }
+    }
+}

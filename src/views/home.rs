@@ -1,0 +1,86 @@
+//! The list of rooms and the page that shows it alone.
+
+use actors::{
+    clock::Millis,
+    ids::{RoomId, Seq},
+};
+use serde::Serialize;
+
+use super::{Avatar, View};
+
+/// My rooms, and the open rooms that I could join.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    /// My rooms.
+    pub list: RoomList,
+    /// Open rooms that I could join.
+    pub open_rooms: Vec<OpenRoomItem>,
+    /// The address of more of these.
+    pub more_open: Option<String>,
+    /// The words that the scripts need: [`crate::i18n::script_words`].
+    pub words: &'static str,
+    /// Minutes that the site's zone is ahead of UTC.
+    pub tz_offset: i32,
+    /// Characters that a message may have.
+    pub message_chars: usize,
+}
+
+impl View for HomePage {
+    const TEMPLATE: &'static str = "home";
+}
+
+/// The left pane.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RoomList {
+    /// By last activity, newest first.
+    pub rooms: Vec<RoomItem>,
+}
+
+/// One room in the left pane.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoomItem {
+    /// Its id.
+    pub id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Its avatar.
+    pub avatar: Avatar,
+    /// Its last number.
+    pub seq: Seq,
+    /// When it last saw a birth.
+    pub at: Millis,
+    /// The same for people: a time today, else a day.
+    pub time: String,
+    /// Unread messages; 0 shows nothing.
+    pub unread: u32,
+    /// Whether one of these names me.
+    pub mentioned: bool,
+    /// Whether it is the room on the right.
+    pub current: bool,
+    /// Whether only members know of it.
+    pub private: bool,
+    /// Its last message.
+    pub last: Option<LastLine>,
+}
+
+/// A room's last message in the left pane.
+#[derive(Clone, Debug, Serialize)]
+pub struct LastLine {
+    /// Who wrote it; `None` for what happened by itself in the words (a system message).
+    pub author: Option<String>,
+    /// One line of it.
+    pub text: String,
+}
+
+/// A room that I could join.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenRoomItem {
+    /// Its id.
+    pub id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Its avatar.
+    pub avatar: Avatar,
+    /// How many belong to it.
+    pub members: u32,
+}

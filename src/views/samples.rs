@@ -1,0 +1,348 @@
+//! Sample data for tests: every page in every state that its template tells apart, with names that would be markup if
+//! anything forgot to escape them.
+
+use std::sync::Arc;
+
+use actors::{
+    clock::Millis,
+    domain::{Language, Role, Theme, Visibility},
+    ids::{MessageId, RoomId, UserId},
+    message::{Author, Kind, Mention, Message, Quote, SystemEvent},
+    store::{
+        members::MemberRow,
+        rooms::{OpenRoom, RoomRow, RoomView},
+    },
+};
+use serde::Serialize;
+
+use super::*;
+use crate::{i18n, presentation::Presentation};
+
+/// 2026-03-14 14:43 in Tashkent.
+pub(crate) const NOW: Millis = 1_773_481_380_000;
+const MINUTE: Millis = 60_000;
+const DAY: Millis = 24 * 60 * MINUTE;
+/// A name that is markup, and long.
+pub(crate) const ODD: &str = "<b>Oybek</b> & \"To'raqo'ziyev\"";
+
+pub(crate) fn site() -> Presentation {
+    let zone = jiff::tz::TimeZone::get("Asia/Tashkent").unwrap();
+    Presentation::new(Arc::new(Pages::new().unwrap()), zone, Arc::new(|| NOW))
+}
+
+pub(crate) fn reader(language: Language) -> Reader {
+    let user = Me::new(UserId(5), "ali".into(), "Ali Karimov".into(), false);
+    Reader { language, theme: Theme::Dark, user: Some(user) }
+}
+
+fn author(id: i64, name: &str) -> Author {
+    Author { id: UserId(id), username: format!("user{id}"), display_name: name.into() }
+}
+
+/// A text by somebody at a moment; `seq` and id are the same number.
+pub(crate) fn message(seq: i64, by: (i64, &str), at: Millis, text: &str) -> Message {
+    Message {
+        id: MessageId(seq),
+        room_id: RoomId(1),
+        seq,
+        changed_seq: seq,
+        author: author(by.0, by.1),
+        client_id: None,
+        created_at: at,
+        edited_at: None,
+        deleted: false,
+        kind: Kind::Text,
+        content: Some(text.into()),
+        quote: None,
+        mentions: Vec::new(),
+        files: Vec::new(),
+        system: None,
+    }
+}
+
+/// Something that happened.
+pub(crate) fn event(seq: i64, by: (i64, &str), at: Millis, event: SystemEvent) -> Message {
+    Message { kind: Kind::System, content: None, system: Some(event), ..message(seq, by, at, "") }
+}
+
+pub(crate) fn quote(parent: &Message) -> Quote {
+    Quote {
+        id: parent.id,
+        seq: parent.seq,
+        changed_seq: parent.changed_seq,
+        author: parent.author.clone(),
+        excerpt: parent.content.clone(),
+        kind: parent.kind,
+        deleted: parent.deleted,
+    }
+}
+
+/// A conversation over three days with everything that a bubble can be.
+pub(crate) fn conversation() -> Vec<Message> {
+    let (ali, gulnora, sardor) = ((5, "Ali Karimov"), (8, "Gulnora Rahimova"), (6, "Sardor Yo'ldoshev"));
+    let (jasur, odd) = ((4, "Жасур Абдуллаев"), (2, ODD));
+    let (day1, day2) = (NOW - 2 * DAY, NOW - DAY);
+    let greeting = message(
+        3,
+        gulnora,
+        day1,
+        "Assalomu alaykum, hammaga! Yangi semestr uchun dars jadvalini shu hafta yopishimiz kerak.",
+    );
+    let mut gone = message(7, sardor, day1, "x");
+    gone.deleted = true;
+    gone.content = None;
+    vec![
+        event(1, gulnora, day1 - MINUTE, SystemEvent::Created),
+        event(2, gulnora, day1 - MINUTE, SystemEvent::Added { name: ODD.into() }),
+        greeting.clone(),
+        message(4, gulnora, day1 + MINUTE, "Kim auditoriyalar ro'yxatini tekshirib chiqadi?"),
+        message(5, ali, day1 + 3 * MINUTE, "Va alaykum assalom! 2-korpus menda."),
+        Message {
+            edited_at: Some(NOW),
+            changed_seq: 21,
+            ..message(
+                6,
+                ali,
+                day1 + 3 * MINUTE,
+                "3-korpusni kim oladi? Kechgacha ulgursak, ertaga jadvalni chop etamiz.",
+            )
+        },
+        Message {
+            quote: Some(quote(&greeting)),
+            ..message(
+                8,
+                jasur,
+                day1 + 9 * MINUTE,
+                "3-корпус менда. Кечгача рўйхатни тайёрлаб қўяман, фақат 314-хонада проектор ишламаяпти.",
+            )
+        },
+        message(
+            9,
+            sardor,
+            day2,
+            "Serverda joy tugagan ekan, `journalctl --vacuum-size=500M` bilan tozaladim. Zaxira skripti endi shunday:\n```sh\n#!/bin/sh\nset -eu\npg_dump -Fc livechat > \"/backup/$(date +%F).dump\"\nfind /backup -name '*.dump' -mtime +14 -delete\n```",
+        ),
+        message(10, odd, day2 + MINUTE, "🎉🥳"),
+        Message {
+            quote: Some(quote(&gone)),
+            ..message(
+                11,
+                ali,
+                day2 + 2 * MINUTE,
+                "Ha, bu masala **hal bo'ldi**, https://пример.рф/hujjatlar/x_y ga *qarang*.\n# 1\n<script>alert(1)</script>",
+            )
+        },
+        message(12, ali, NOW - 55 * MINUTE, "Yangi disklar keldi, tushdan keyin o'rnatamiz"),
+        Message {
+            mentions: vec![Mention { user_id: UserId(5), folded: "ali".into() }],
+            ..message(13, gulnora, NOW - 2 * MINUTE, "@ali, soat 15:00 gacha jadvalni yuborasanmi? @nobody")
+        },
+        event(14, odd, NOW - MINUTE, SystemEvent::Left),
+        message(15, odd, NOW, "JudaUzunSoz".repeat(30).as_str()),
+    ]
+}
+
+pub(crate) fn room_view(role: Option<Role>) -> RoomView {
+    RoomView {
+        room_id: RoomId(1),
+        name: "Ish jamoasi".into(),
+        visibility: Visibility::Open,
+        role,
+        members: 12,
+        seq: 21,
+        read_seq: 12,
+        unread: 2,
+        last_birth: 15,
+    }
+}
+
+fn rooms() -> Vec<RoomRow> {
+    let names = [
+        "Ish jamoasi",
+        "Umumiy e'lonlar",
+        "Dars jadvali va uy vazifalari muhokamasi (3-kurs)",
+        "Do'stlar guruhi",
+        "Кафедра математики",
+        ODD,
+        "Server va tarmoq nosozliklari",
+        "Bitiruvchilar 2019",
+        "Kutubxona",
+        "Futbol, yakshanba 7:00",
+    ];
+    let mut messages = conversation();
+    messages.reverse();
+    let row = |(i, name): (i64, &str)| RoomRow {
+        room_id: RoomId(i + 1),
+        name: name.into(),
+        visibility: if i % 3 == 1 { Visibility::Private } else { Visibility::Open },
+        seq: 21,
+        last: messages.get(i as usize).cloned().filter(|_| i != 8),
+        active_at: NOW - i * i * 6 * 60 * MINUTE,
+        unread: [0, 128, 3, 0, 24, 0, 1, 0, 0, 1000][i as usize],
+        mentions: u32::from(i == 2),
+    };
+    (0..).zip(names).map(row).collect()
+}
+
+/// A page as it is rendered, with a name for the test's message.
+pub(crate) struct Sample {
+    pub(crate) name: &'static str,
+    pub(crate) reader: Reader,
+    pub(crate) html: String,
+}
+
+/// Every page in every state, in a language.
+pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
+    let reader = reader(language);
+    let guest = Reader { language, ..Reader::default() };
+    let mut samples = Vec::new();
+    let mut add = |name, view: &dyn Renders, reader: &Reader| {
+        samples.push(Sample { name, html: view.render(&site.pages, reader), reader: reader.clone() });
+    };
+    let (words, tz_offset, message_chars) = (i18n::script_words(language), site.tz_offset_minutes(), 10_000);
+    let error = |code, field| Some(FormError::new(language, code, field));
+
+    add("login", &LoginPage::new(language, None, String::new(), None), &guest);
+    add(
+        "login-error",
+        &LoginPage::new(language, Some("/room/1/?a=1&b=2".into()), ODD.into(), Some(LoginNote::Wrong)),
+        &guest,
+    );
+    add("login-throttled", &LoginPage::new(language, None, "ali".into(), Some(LoginNote::Throttled(41))), &guest);
+    add("login-busy", &LoginPage::new(language, None, "ali".into(), Some(LoginNote::Busy)), &guest);
+    add("login-ended", &LoginPage::new(language, None, String::new(), Some(LoginNote::Ended)), &guest);
+    add("setup", &SetupPage { username: String::new(), error: None, languages: languages(language) }, &guest);
+    let weak = error("weak_password", Some("password"));
+    add("setup-error", &SetupPage { username: ODD.into(), error: weak, languages: languages(language) }, &guest);
+    add("closed", &ClosedPage { languages: languages(language) }, &guest);
+    for (name, status) in [("error-404", 404), ("error-500", 500), ("error-418", 418)] {
+        add(name, &ErrorPage::new(language, status), &guest);
+    }
+
+    let open = |id, name: &str| site.open_room(&OpenRoom { room_id: RoomId(id), name: name.into(), members: 3 });
+    let open_rooms = vec![open(31, "Shaxmat to'garagi"), open(32, ODD)];
+    let home = HomePage {
+        list: site.room_list(&rooms(), &reader, None),
+        open_rooms: open_rooms.clone(),
+        more_open: Some("/?after=32".into()),
+        words,
+        tz_offset,
+        message_chars,
+    };
+    add("home", &home, &reader);
+    add(
+        "home-empty",
+        &HomePage { list: RoomList::default(), open_rooms: Vec::new(), more_open: None, ..home },
+        &reader,
+    );
+    add("join", &JoinPage { room: open(32, ODD) }, &reader);
+
+    let view = room_view(Some(Role::Owner));
+    let composer =
+        Composer { reply: None, edit: None, content: String::new(), client_id: "c0ffee".into(), error: None };
+    let room = RoomPage {
+        list: site.room_list(&rooms(), &reader, Some(RoomId(1))),
+        room: site.room_head(&view, &reader),
+        days: site.days(&conversation(), &view, &reader),
+        older: Some(1),
+        newer: None,
+        seq: 21,
+        composer: composer.clone(),
+        words,
+        tz_offset,
+        message_chars,
+    };
+    add("room", &room, &reader);
+    let conversation = conversation();
+    let member = room_view(Some(Role::Member));
+    let reply = RoomPage {
+        room: site.room_head(&member, &reader),
+        days: site.days(&conversation, &member, &reader),
+        composer: Composer { reply: Some(site.quote_strip(&conversation[2], &reader)), ..composer.clone() },
+        older: None,
+        newer: Some(15),
+        ..room.clone()
+    };
+    add("room-reply", &reply, &reader);
+    let edit = Composer {
+        edit: Some(MessageId(12)),
+        content: "\n<b>matn</b>".into(),
+        error: error("too_long", Some("message")),
+        ..composer.clone()
+    };
+    add("room-edit", &RoomPage { composer: edit, ..room.clone() }, &reader);
+    add("room-empty", &RoomPage { days: Vec::new(), older: None, ..room.clone() }, &reader);
+
+    let head = RoomHead { name: ODD.into(), private: true, ..room.room.clone() };
+    let create = CreatePage { room_name: String::new(), private: false, client_id: "c0ffee".into(), error: None };
+    add("create", &create, &reader);
+    let short = error("bad_field", Some("room_name"));
+    add("create-error", &CreatePage { room_name: ODD.into(), private: true, error: short.clone(), ..create }, &reader);
+    let settings = SettingsPage { room: head.clone(), room_name: ODD.into(), private: true, error: None };
+    add("settings", &settings, &reader);
+    add("settings-error", &SettingsPage { room: room.room.clone(), private: false, error: short, ..settings }, &reader);
+
+    let row = |id: i64, name: &str, role| MemberRow {
+        user_id: UserId(id),
+        username: format!("user{id}"),
+        display_name: name.into(),
+        role,
+        joined_at: NOW,
+    };
+    let rows = [
+        row(5, "Ali Karimov", Role::Owner),
+        row(8, "Gulnora Rahimova", Role::Admin),
+        row(6, "Sardor Yo'ldoshev", Role::Member),
+        row(2, ODD, Role::Member),
+    ];
+    let members = |mine| rows.iter().map(|row| MemberItem::new(row, RoomId(1), UserId(5), mine)).collect::<Vec<_>>();
+    let about = MembersPage {
+        room: head.clone(),
+        members: members(Role::Owner),
+        next: Some("/room/1/members/?after=x".into()),
+        username: ODD.into(),
+        error: error("not_found", Some("username")),
+    };
+    add("members", &about, &reader);
+    let plain = MembersPage {
+        room: reply.room.clone(),
+        members: members(Role::Member),
+        next: None,
+        username: String::new(),
+        error: None,
+    };
+    add("members-plain", &plain, &reader);
+    for (name, question) in [
+        ("confirm-leave", Question::Leave),
+        ("confirm-leave-last", Question::LeaveLast),
+        ("confirm-delete", Question::Delete),
+    ] {
+        add(name, &ConfirmPage::new(question, head.clone()), &reader);
+    }
+    add("confirm-leave-open", &ConfirmPage::new(Question::Leave, room.room.clone()), &reader);
+
+    let account = AccountPage {
+        username: "ali".into(),
+        display_name: ODD.into(),
+        languages: languages(language),
+        themes: themes(language, Theme::Dark),
+        saved: None,
+        error: error("too_long", Some("display_name")),
+        password_error: error("weak_password", None),
+    };
+    add("account", &account, &reader);
+    let saved = Some(i18n::text(language, "common-saved"));
+    add("account-saved", &AccountPage { saved, error: None, password_error: None, ..account }, &reader);
+    samples
+}
+
+/// Any page.
+trait Renders {
+    fn render(&self, pages: &Pages, reader: &Reader) -> String;
+}
+
+impl<V: View + Serialize> Renders for V {
+    fn render(&self, pages: &Pages, reader: &Reader) -> String {
+        pages.render(self, reader).unwrap_or_else(|error| panic!("{}: {error}", V::TEMPLATE))
+    }
+}
