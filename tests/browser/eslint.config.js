@@ -18,7 +18,7 @@ export default [
       "no-console": "error",
       "no-shadow": "error",
       "max-lines": ["error", { max: 350 }],
-      complexity: ["error", 12],
+      complexity: ["error", 16],
     },
   },
   {
