@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { launch, Person } from "../support/browser.js";
+import { Server } from "../support/server.js";
+
+/** @type {Server} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Person} */
+let ali;
+/** @type {Person} */
+let vali;
+
+before(async () => {
+  server = await Server.start();
+  await server.addUser("ali", "Ali Karimov");
+  await server.addUser("vali", "Vali Soliyev");
+  browser = await launch();
+  ali = await Person.sitDown(browser, server, "ali");
+  vali = await Person.sitDown(browser, server, "vali");
+  vali.network.refuseWebSockets();
+  await ali.logIn();
+  const room = await ali.createRoom("WebSocketsiz");
+  await vali.logIn();
+  await vali.joinRoom(room);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("where WebSocket is blocked a message goes by HTTP and the other side sees it live", async () => {
+  await vali.write("HTTP orqali");
+  await ali.sees("HTTP orqali");
+  await vali.sees("HTTP orqali");
+  await vali.page.locator(".is-pending").waitFor({ state: "detached" });
+});
+
+test("the page without a socket still gets what others write, edit and delete", async () => {
+  await ali.write("Eshityapsanmi?");
+  await vali.sees("Eshityapsanmi?");
+  await ali.choose("Eshityapsanmi?", "edit");
+  await ali.write("Eshitdingmi?");
+  await vali.sees("Eshitdingmi?");
+  await vali.seesNoMore("Eshityapsanmi?");
+  await ali.choose("Eshitdingmi?", "delete");
+  await ali.page.click("dialog.ask button[value=yes]");
+  await vali.seesNoMore("Eshitdingmi?");
+});
+
+test("without a socket one edits and deletes all the same", async () => {
+  await vali.choose("HTTP orqali", "edit");
+  await vali.write("HTTP orqali tahrir");
+  await ali.sees("HTTP orqali tahrir");
+  await vali.sees("HTTP orqali tahrir");
+  await vali.choose("HTTP orqali tahrir", "delete");
+  await vali.page.click("dialog.ask button[value=yes]");
+  await ali.seesNoMore("HTTP orqali tahrir");
+  await vali.seesNoMore("HTTP orqali tahrir");
+  assert.deepEqual(await vali.texts(), []);
+});
+
+test("nothing went wrong in the pages meanwhile", async () => {
+  await ali.leave();
+  await vali.leave();
+});

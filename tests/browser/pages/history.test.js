@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { launch, Person } from "../support/browser.js";
+import { Server } from "../support/server.js";
+
+const MESSAGES = 180;
+
+/** @type {Server} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Person} */
+let ali;
+/** @type {Person} */
+let vali;
+/** @type {number} */
+let room;
+
+before(async () => {
+  server = await Server.start();
+  await server.addUser("ali", "Ali Karimov");
+  await server.addUser("vali", "Vali Soliyev");
+  browser = await launch();
+  ali = await Person.sitDown(browser, server, "ali");
+  vali = await Person.sitDown(browser, server, "vali");
+  await ali.logIn();
+  room = await ali.createRoom("Uzun tarix");
+  for (let n = 1; n <= MESSAGES; n += 1) {
+    await ali.context.request.post(`/room/${room}/`, {
+      form: { content: `Xabar ${n}` },
+      headers: { Accept: "application/json", Origin: server.url },
+    });
+  }
+  await vali.logIn();
+  await vali.joinRoom(room);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("scrolling up loads all older messages, in order, and nothing that is read jumps", async () => {
+  const { page } = ali;
+  await page.goto(`/room/${room}/`);
+  await ali.sees(`Xabar ${MESSAGES}`);
+  const log = page.locator(".log");
+  for (const wanted of [100, 50, 1]) {
+    await log.hover();
+    await ali.message(`Xabar ${wanted + 5}`).or(page.locator("article.msg").first()).first().waitFor();
+    while (!(await ali.message(`Xabar ${wanted}`).count())) {
+      await page.mouse.wheel(0, -2000);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+  }
+  const texts = await ali.texts();
+  assert.deepEqual(texts, Array.from({ length: MESSAGES }, (_, n) => `Xabar ${n + 1}`));
+});
+
+test("what is being read stays where it is when somebody writes, and a button counts and goes down", async () => {
+  const { page } = ali;
+  const place = () => ali.message("Xabar 20").evaluate((one) => one.getBoundingClientRect().top);
+  await ali.message("Xabar 20").scrollIntoViewIfNeeded();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const before_ = await place();
+  await vali.write("Yangi 1");
+  await vali.write("Yangi 2");
+  await page.locator(".to-bottom .count", { hasText: "2" }).waitFor();
+  assert.ok(Math.abs((await place()) - before_) < 1.5, "it did not move");
+  await ali.shoot("to-bottom");
+  await page.click(".to-bottom");
+  await page.locator(".to-bottom").waitFor({ state: "hidden" });
+  assert.ok(await ali.message("Yangi 2").isVisible());
+});
+
+test("at the end the page follows what comes", async () => {
+  await vali.write("Yana bir");
+  await ali.sees("Yana bir");
+  const fromEnd = await ali.page.locator(".log").evaluate((log) => Math.abs(log.scrollTop));
+  assert.ok(fromEnd < 2, `${fromEnd} px from the end`);
+});
+
+test("a room that is not in view moves up in the list with its preview and a badge, and the title counts", async () => {
+  await ali.createRoom("Boshqa xona");
+  await vali.write("Ko'ryapsizmi?");
+  const item = ali.page.locator(`#rooms li[data-room-id="${room}"]`);
+  await item.locator(".count", { hasText: "1" }).waitFor();
+  await item.locator(".room-item__last", { hasText: "Ko'ryapsizmi?" }).waitFor();
+  assert.equal(await ali.page.locator("#rooms li").first().getAttribute("data-room-id"), String(room));
+  assert.match(await ali.page.title(), /^\(1\) /);
+  await ali.shoot("list-badge");
+});
+
+test("reading it on another device takes the badge away here", async () => {
+  const phone = await ali.context.newPage();
+  await phone.goto(`/room/${room}/`);
+  await phone.bringToFront();
+  await ali.page.locator(`#rooms li[data-room-id="${room}"] .count`).waitFor({ state: "detached" });
+  await phone.close();
+});
+
+test("nothing went wrong in the pages meanwhile", async () => {
+  await ali.leave();
+  await vali.leave();
+});

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { launch, Person } from "../support/browser.js";
+import { Server } from "../support/server.js";
+
+/** @type {Server} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Person} */
+let ali;
+/** @type {Person} */
+let vali;
+/** @type {number} */
+let room;
+
+before(async () => {
+  server = await Server.start();
+  await server.addUser("ali", "Ali Karimov");
+  await server.addUser("vali", "Vali Soliyev");
+  browser = await launch();
+  ali = await Person.sitDown(browser, server, "ali");
+  vali = await Person.sitDown(browser, server, "vali");
+  await ali.logIn();
+  room = await ali.createRoom("Ish jamoasi");
+  await vali.logIn();
+  await vali.joinRoom(room);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("what one writes the other sees at once, and each sees it once", async () => {
+  await ali.write("Salom, Vali!");
+  await vali.sees("Salom, Vali!");
+  await ali.sees("Salom, Vali!");
+  await vali.write("Vaalaykum assalom");
+  await ali.sees("Vaalaykum assalom");
+  await ali.page.locator(".is-pending").waitFor({ state: "detached" });
+  assert.deepEqual(await ali.texts(), ["Salom, Vali!", "Vaalaykum assalom"]);
+  assert.deepEqual(await vali.texts(), await ali.texts());
+});
+
+test("messages of one author stand in one group, mine on my side", async () => {
+  await ali.write("Birinchi");
+  await ali.write("Ikkinchi");
+  await vali.sees("Ikkinchi");
+  const classes = (/** @type {Person} */ who, /** @type {string} */ text) =>
+    who.message(text).locator("xpath=..").getAttribute("class");
+  assert.match((await classes(ali, "Birinchi")) ?? "", /is-own is-first$/);
+  assert.match((await classes(ali, "Ikkinchi")) ?? "", /is-own is-last$/);
+  assert.equal(await classes(vali, "Birinchi"), "row is-first");
+});
+
+test("while one types the other reads so, until it is sent", async () => {
+  await ali.page.locator("#room-sub", { hasText: /2/ }).waitFor();
+  await vali.field.pressSequentially("yoz");
+  await ali.page.locator("#room-sub .on", { hasText: "Vali Soliyev" }).waitFor();
+  await ali.shoot("typing");
+  await vali.write("yozdim");
+  await ali.sees("yozdim");
+  await ali.page.locator("#room-sub", { hasText: "Vali Soliyev" }).waitFor({ state: "detached" });
+});
+
+test("an edit reaches everybody and every quote of it", async () => {
+  await ali.write("Majlis soat ikkida");
+  await vali.sees("Majlis soat ikkida");
+  await vali.choose("Majlis soat ikkida", "reply");
+  await vali.write("Xo'p");
+  await ali.sees("Xo'p");
+  const quote = (/** @type {Person} */ who) => who.message("Xo'p").locator(".quote");
+  assert.match((await quote(ali).textContent()) ?? "", /Majlis soat ikkida/);
+
+  await ali.choose("Majlis soat ikkida", "edit");
+  await ali.write("Majlis soat uchda");
+  await vali.sees("Majlis soat uchda");
+  await vali.seesNoMore("Majlis soat ikkida");
+  await vali.message("Majlis soat uchda").locator(".meta em").waitFor();
+  for (const who of [ali, vali]) await quote(who).filter({ hasText: "Majlis soat uchda" }).waitFor();
+});
+
+test("a delete is asked for, then it is gone everywhere and quotes say so", async () => {
+  await ali.choose("Majlis soat uchda", "delete");
+  await ali.shoot("delete");
+  await ali.page.click("dialog.ask button[value=yes]");
+  for (const who of [ali, vali]) {
+    await who.seesNoMore("Majlis soat uchda");
+    await who.message("Xo'p").locator(".quote--gone").waitFor();
+  }
+});
+
+test("the arrow up edits my last message, Esc leaves it, and a draft survives a reload", async () => {
+  await ali.write("Oxirgi");
+  await ali.sees("Oxirgi");
+  await ali.field.press("ArrowUp");
+  assert.equal(await ali.field.inputValue(), "Oxirgi");
+  await ali.page.locator(".replybar").waitFor();
+  await ali.field.press("Escape");
+  assert.equal(await ali.field.inputValue(), "");
+  await ali.field.fill("yarim gap");
+  await ali.page.reload();
+  assert.equal(await ali.field.inputValue(), "yarim gap");
+  await ali.field.fill("");
+});
+
+test("a message can be reached and answered with the keyboard alone", async () => {
+  await ali.page.locator(".log").focus();
+  await ali.page.keyboard.press("ArrowUp");
+  await ali.page.keyboard.press("Enter");
+  await ali.page.locator(".menu [role=menuitem]:focus").waitFor();
+  await ali.page.keyboard.press("Enter");
+  await ali.page.locator(".replybar").waitFor();
+  assert.equal(await ali.field.evaluate((field) => field === document.activeElement), true);
+  await ali.field.press("Escape");
+});
+
+test("a network that fails and comes back costs nothing: each catches up, in order, once", async () => {
+  vali.network.cut();
+  await ali.write("Uzilishda 1");
+  await ali.write("Uzilishda 2");
+  await ali.sees("Uzilishda 2");
+  await vali.write("Men ham yozdim");
+  await vali.page.locator(".is-pending", { hasText: "Men ham yozdim" }).waitFor();
+  await vali.page.locator("#conn:not([hidden])").waitFor();
+  await vali.shoot("offline");
+  assert.equal(await vali.message("Uzilishda 1").count(), 0);
+
+  vali.network.mend();
+  await vali.sees("Uzilishda 2");
+  await vali.sees("Men ham yozdim");
+  await ali.sees("Men ham yozdim");
+  await vali.page.locator("#conn").waitFor({ state: "hidden" });
+  await vali.page.locator(".is-pending").waitFor({ state: "detached" });
+  const last = ["Uzilishda 1", "Uzilishda 2", "Men ham yozdim"];
+  assert.deepEqual((await ali.texts()).slice(-3), last);
+  assert.deepEqual((await vali.texts()).slice(-3), last);
+});
+
+test("what was written offline survives a closed tab and is sent once by the next one", async () => {
+  vali.network.cut();
+  await vali.write("Yopilgan oynadan");
+  await vali.page.locator(".is-pending", { hasText: "Yopilgan oynadan" }).waitFor();
+  await vali.newTab();
+  vali.network.mend();
+  await vali.page.goto(`/room/${room}/`);
+  await ali.sees("Yopilgan oynadan");
+  await vali.sees("Yopilgan oynadan");
+  await vali.page.locator(".is-pending").waitFor({ state: "detached" });
+  await vali.page.reload();
+  await vali.sees("Yopilgan oynadan");
+});
+
+test("a server that restarts is found again", async () => {
+  await server.halt();
+  await ali.write("Server yo'q edi");
+  await ali.page.locator(".is-pending", { hasText: "Server yo'q edi" }).waitFor();
+  await server.serve();
+  await vali.sees("Server yo'q edi");
+  await ali.sees("Server yo'q edi");
+});
+
+test("nothing went wrong in the pages meanwhile", async () => {
+  for (const who of [ali, vali]) {
+    await who.page.setViewportSize({ width: 1440, height: 900 });
+    await who.shoot(`room-${who.username}-1440`);
+    await who.page.setViewportSize({ width: 390, height: 844 });
+    await who.shoot(`room-${who.username}-390`);
+    await who.leave();
+  }
+});

@@ -1,0 +1,173 @@
+/** Debian's Chromium and the people who sit before it. */
+
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+import { Network } from "./network.js";
+import { PASSWORD } from "./server.js";
+
+/** @typedef {import("playwright-core").Browser} Browser */
+/** @typedef {import("playwright-core").BrowserContext} BrowserContext */
+/** @typedef {import("playwright-core").Page} BrowserPage */
+
+const SHOTS = fileURLToPath(new URL("../shots/", import.meta.url));
+
+/** How long anything may take until it is seen, in milliseconds. */
+export const SEEN_MS = 20_000;
+
+export const LAUNCH = {
+  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+  headless: true,
+  args: [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+  ],
+};
+
+export const launch = () => chromium.launch(LAUNCH);
+
+/** One person in one browser, with a network of their own. */
+export class Person {
+  /** What went wrong in the page and nobody expected. @type {string[]} */
+  faults = [];
+
+  /**
+   * @param {string} username
+   * @param {string} url of the server
+   * @param {BrowserContext} context
+   * @param {Network} network
+   * @param {BrowserPage} page
+   */
+  constructor(username, url, context, network, page) {
+    this.username = username;
+    this.url = url;
+    this.context = context;
+    this.network = network;
+    this.page = page;
+    this.#watch(page);
+  }
+
+  /**
+   * @param {Browser} browser
+   * @param {import("./server.js").Server} server
+   * @param {string} username
+   * @param {import("playwright-core").BrowserContextOptions} [options]
+   */
+  static async sitDown(browser, server, username, options = {}) {
+    const network = await Network.open();
+    const proxy = { server: network.proxy };
+    const context = await browser.newContext({ baseURL: server.url, proxy, viewport: { width: 1024, height: 768 }, ...options });
+    context.setDefaultTimeout(SEEN_MS);
+    return new Person(username, server.url, context, network, await context.newPage());
+  }
+
+  /** Another tab instead of the one before. */
+  async newTab() {
+    await this.page.close();
+    this.page = await this.context.newPage();
+    this.#watch(this.page);
+  }
+
+  async logIn() {
+    await this.page.goto("/login/");
+    await this.page.fill("input[name=username]", this.username);
+    await this.page.fill("input[name=password]", PASSWORD);
+    await this.page.click("form:has(input[name=password]) button[type=submit]");
+    await this.page.waitForURL((url) => url.pathname === "/");
+  }
+
+  /**
+   * Makes an open room and stays in it.
+   * @param {string} name
+   * @returns {Promise<number>} its id
+   */
+  async createRoom(name) {
+    await this.page.goto("/create/");
+    await this.page.fill("input[name=room_name]", name);
+    await this.page.click("form:has(input[name=room_name]) button[type=submit]");
+    await this.page.waitForURL(/\/room\/\d+\/$/);
+    return Number(/\d+/.exec(new URL(this.page.url()).pathname)?.[0]);
+  }
+
+  /**
+   * Joins an open room and stays in it.
+   * @param {number} room
+   */
+  async joinRoom(room) {
+    await this.page.goto(`/room/${room}/`);
+    await this.page.click(`form[action="/room/${room}/join/"] button`);
+    await this.field.waitFor();
+  }
+
+  get field() {
+    return this.page.locator("#composer textarea");
+  }
+
+  /** The bubble that says exactly this. @param {string} text */
+  message(text) {
+    return this.page.locator(`article.msg[data-text="${text}"]`);
+  }
+
+  /** @param {string} text */
+  async write(text) {
+    await this.field.fill(text);
+    await this.field.press("Enter");
+  }
+
+  /** Sends without a script: by the form's button. @param {string} text */
+  async post(text) {
+    await this.field.fill(text);
+    await this.page.click("#composer button[type=submit]");
+  }
+
+  /** @param {string} text */
+  async sees(text) {
+    await this.message(text).waitFor();
+    assert.equal(await this.message(text).count(), 1, `"${text}" stands there once`);
+  }
+
+  /** @param {string} text */
+  async seesNoMore(text) {
+    await this.message(text).waitFor({ state: "detached" });
+  }
+
+  /** Opens a message's menu and chooses. @param {string} text @param {string} act */
+  async choose(text, act) {
+    await this.message(text).locator(".bubble").click({ button: "right" });
+    await this.page.click(`.menu [data-act=${act}]`);
+  }
+
+  /** All texts in the log, in order. */
+  texts() {
+    return this.page.locator("article.msg[data-text]").evaluateAll((all) => all.map((one) => one.getAttribute("data-text")));
+  }
+
+  /** @param {string} name */
+  async shoot(name) {
+    await mkdir(SHOTS, { recursive: true });
+    await this.page.screenshot({ path: `${SHOTS}${name}.png` });
+  }
+
+  /** Goes away; nothing may have gone wrong in the page meanwhile. */
+  async leave() {
+    await this.context.close();
+    this.network.close();
+    assert.deepEqual(this.faults, []);
+  }
+
+  /** @param {BrowserPage} page */
+  #watch(page) {
+    page.on("pageerror", (error) => this.faults.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error" && /Content.Security.Policy/i.test(message.text())) this.faults.push(message.text());
+    });
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The network between one browser and the server: a SOCKS proxy whose line can be cut and mended, and which can refuse
+ * WebSockets as some company proxies do. Everything else passes untouched.
+ */
+
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+
+const GREETING_NO_AUTH = Buffer.from([5, 0]);
+const CONNECTED = Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+
+export class Network {
+  /** @type {Set<import("node:net").Socket>} */
+  #sockets = new Set();
+  #cut = false;
+  #refuseUpgrades = false;
+  #server = createServer((client) => this.#serve(client));
+
+  static async open() {
+    const network = new Network();
+    network.#server.listen(0, "127.0.0.1");
+    await once(network.#server, "listening");
+    return network;
+  }
+
+  /** Where a browser finds it. */
+  get proxy() {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("not listening");
+    return `socks5://127.0.0.1:${address.port}`;
+  }
+
+  /** The line is dead: what is open breaks, nothing new comes through. */
+  cut() {
+    this.#cut = true;
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  mend() {
+    this.#cut = false;
+  }
+
+  refuseWebSockets() {
+    this.#refuseUpgrades = true;
+  }
+
+  close() {
+    this.cut();
+    this.#server.close();
+  }
+
+  /** @param {import("node:net").Socket} client */
+  #serve(client) {
+    this.#keep(client);
+    if (this.#cut) {
+      client.resetAndDestroy();
+      return;
+    }
+    client.once("data", () => {
+      client.write(GREETING_NO_AUTH);
+      client.once("data", (request) => {
+        const upstream = connect(targetOf(request));
+        this.#keep(upstream);
+        upstream.once("connect", () => {
+          client.write(CONNECTED);
+          this.#pass(client, upstream);
+        });
+        for (const [one, other] of [
+          [client, upstream],
+          [upstream, client],
+        ]) {
+          one?.once("close", () => other?.destroy());
+        }
+      });
+    });
+  }
+
+  /**
+   * @param {import("node:net").Socket} client
+   * @param {import("node:net").Socket} upstream
+   */
+  #pass(client, upstream) {
+    client.on("data", (chunk) => {
+      if (this.#refuseUpgrades && chunk.subarray(0, 8).toString("latin1") === "GET /ws/") client.resetAndDestroy();
+      else upstream.write(chunk);
+    });
+    upstream.pipe(client);
+  }
+
+  /** @param {import("node:net").Socket} socket */
+  #keep(socket) {
+    this.#sockets.add(socket);
+    socket.on("error", () => {});
+    socket.once("close", () => this.#sockets.delete(socket));
+  }
+}
+
+/**
+ * Where a SOCKS request wants to go.
+ * @param {Buffer} request version, command, reserved, address type, address, port
+ */
+function targetOf(request) {
+  const port = request.readUInt16BE(request.length - 2);
+  const name = request[3] === 3 ? request.subarray(5, request.length - 2).toString("latin1") : null;
+  return { host: name ?? [...request.subarray(4, 8)].join("."), port };
+}

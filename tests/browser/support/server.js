@@ -1,0 +1,124 @@
+/** The real program on a free port with an empty data folder. */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PROGRAM = process.env["LIVECHAT_PROGRAM"] ?? fileURLToPath(new URL("../../../target/debug/livechat", import.meta.url));
+
+/** How long the program may take to serve, in milliseconds. */
+const START_MS = 30_000;
+
+export const PASSWORD = "uzun-va-maxfiy-7";
+
+/** A port that nobody listens on. */
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+export class Server {
+  #folder;
+  #port;
+  /** @type {import("node:child_process").ChildProcess | null} */
+  #process = null;
+  #log = "";
+
+  /**
+   * @param {string} folder
+   * @param {number} port
+   */
+  constructor(folder, port) {
+    this.#folder = folder;
+    this.#port = port;
+  }
+
+  /** Starts one with an administrator "admin" and nobody else. */
+  static async start() {
+    const server = new Server(await mkdtemp(join(tmpdir(), "livechat-")), await freePort());
+    await server.#run(["--create-admin", "--username", "admin", "--password-stdin"], `${PASSWORD}\n`);
+    await server.serve();
+    return server;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** What the program has printed. */
+  get log() {
+    return this.#log;
+  }
+
+  /** Serves, after the start or after {@link halt}. */
+  async serve() {
+    const args = ["--bind", `127.0.0.1:${this.#port}`, "--posts-per-second", "0"];
+    const child = spawn(PROGRAM, [...args, "--data", this.#folder], { stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = child;
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (this.#log += chunk));
+    const ended = once(child, "exit").then(() => {
+      throw new Error(`the server ended:\n${this.#log}`);
+    });
+    await Promise.race([this.#ready(), ended]);
+    ended.catch(() => {});
+  }
+
+  /** Ends it as an operator would. */
+  async halt() {
+    const child = this.#process;
+    this.#process = null;
+    if (!child || child.exitCode !== null) return;
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+
+  /** Ends it and removes its data. */
+  async stop() {
+    await this.halt();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /**
+   * @param {string} username
+   * @param {string} displayName
+   */
+  async addUser(username, displayName) {
+    const args = ["--create-user", "--username", username, "--display-name", displayName, "--password-stdin"];
+    await this.#run(args, `${PASSWORD}\n`);
+  }
+
+  async #ready() {
+    const deadline = AbortSignal.timeout(START_MS);
+    for (;;) {
+      try {
+        const response = await fetch(`${this.url}/readyz/`, { signal: deadline });
+        if (response.ok) return;
+      } catch {
+        deadline.throwIfAborted();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /**
+   * @param {string[]} args
+   * @param {string} input
+   */
+  async #run(args, input) {
+    const child = spawn(PROGRAM, [...args, "--data", this.#folder], { stdio: ["pipe", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    child.stdin.end(input);
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`livechat ${args.join(" ")} ended with ${code}:\n${output}`);
+  }
+}
