@@ -104,14 +104,15 @@ export function dress(row, page) {
 export function neighbour(row, way) {
   for (let next = row[way]; next; next = next[way]) if (isRow(next)) return next;
   for (let day = row.parentElement?.[way]; day; day = day[way]) {
-    const rows = day.querySelectorAll(":scope > .row");
+    if (!day.classList.contains("day")) continue;
+    const rows = [...day.children].filter(isRow);
     const next = way === "previousElementSibling" ? rows[rows.length - 1] : rows[0];
     if (next) return next;
   }
   return null;
 }
 
-/** @param {Element} element_ */
-function isRow(element_) {
-  return element_.classList.contains("row");
+/** @param {Element} part */
+function isRow(part) {
+  return part.classList.contains("row");
 }
