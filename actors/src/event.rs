@@ -33,6 +33,8 @@ pub enum Event {
         user_id: UserId,
         /// The one that stays.
         except: Option<LoginId>,
+        /// The newest there was: later ones are not concerned.
+        up_to: LoginId,
     },
     /// A user's read position in a room moved.
     ReadMoved {

@@ -181,15 +181,19 @@ impl Store {
         fifo::hand(&self.inner.persistence, Listen(listener));
     }
 
-    /// Makes a change; resolves after COMMIT.
+    /// Makes a change; resolves after COMMIT. The change takes its place in the queue with this call and not with the first
+    /// poll, so that two calls of one caller keep their order.
     ///
     /// # Errors
     /// What the change refused; `login_ended`; `busy` when too many wait; `storage` when the database refused; `stopping`.
-    pub async fn write<W: Write>(&self, write: W) -> Result<W::Reply> {
-        let admitted = self.inner.admission.admit()?;
-        let (answer, answered) = oneshot::channel();
-        fifo::hand(&self.inner.persistence, Job::new(write, answer, admitted));
-        answered.await.unwrap_or_else(|_| Err(self.inner.admission.closed_or(Code::Storage).into()))
+    pub fn write<W: Write>(&self, write: W) -> impl Future<Output = Result<W::Reply>> + 'static + use<W> {
+        let admission = self.inner.admission.clone();
+        let queued = admission.admit().map(|admitted| {
+            let (answer, answered) = oneshot::channel();
+            fifo::hand(&self.inner.persistence, Job::new(write, answer, admitted));
+            answered
+        });
+        async move { queued?.await.unwrap_or_else(|_| Err(admission.closed_or(Code::Storage).into())) }
     }
 
     /// Asks a question.

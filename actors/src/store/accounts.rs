@@ -8,7 +8,7 @@ use crate::{
     clock::Millis,
     domain::{DisplayName, Language, Theme, Username, fold_username},
     event::Event,
-    ids::UserId,
+    ids::{LoginId, UserId},
 };
 
 /// Makes an account. `taken` (field `username`) when the name, or one that looks like it, exists. Reply = UserId
@@ -220,9 +220,13 @@ impl Write for SetPassword {
         if tx.connection.prepare_cached(sql)?.execute((user_id, &self.old_hash, &self.new_hash))? == 0 {
             return Err(Code::Forbidden.into());
         }
+        let sql = "SELECT max(id) FROM logins WHERE user_id = ?1";
+        let newest: Option<LoginId> = tx.connection.prepare_cached(sql)?.query_row([user_id], |row| row.get(0))?;
         let sql = "DELETE FROM logins WHERE user_id = ?1 AND id IS NOT ?2";
         tx.connection.prepare_cached(sql)?.execute((user_id, except))?;
-        tx.tell(Event::LoginsEnded { user_id, except });
+        if let Some(up_to) = newest {
+            tx.tell(Event::LoginsEnded { user_id, except, up_to });
+        }
         Ok(())
     }
 }

@@ -1,0 +1,166 @@
+//! One fact on its way to many readers. It is turned into bytes at most once for each language in use, by whichever worker
+//! needs that language first, and shared by everybody after that; a language that nobody reads costs nothing.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, OnceLock},
+};
+
+use bytes::Bytes;
+
+use crate::{
+    domain::Language,
+    event::{Change, RoomEvent},
+    ids::{RoomId, UserId},
+    message::Message,
+    presenter::Presenter,
+    protocol::{Frame, PostedMessage},
+};
+
+/// A frame for many readers.
+pub struct Broadcast {
+    wire: [OnceLock<Bytes>; Language::ALL.len()],
+    fact: Fact,
+    presenter: Arc<dyn Presenter>,
+}
+
+enum Fact {
+    /// The same bytes in every language; they stand in the first cell.
+    Plain,
+    /// A numbered change, and the room after it.
+    Room(RoomEvent, RoomFacts),
+    /// Births in a room that is not in view.
+    Activity(Activity),
+}
+
+/// What `room_changed` says of a room.
+#[derive(Clone, Debug)]
+pub struct RoomFacts {
+    /// Its name.
+    pub name: String,
+    /// How many belong to it.
+    pub members: usize,
+}
+
+/// The births in a room since it last told of them.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    /// The newest.
+    pub newest: Arc<Message>,
+    /// Members whom they name.
+    pub mentioned: Vec<UserId>,
+    /// The author of each, system messages left out.
+    pub births: Vec<UserId>,
+}
+
+impl Broadcast {
+    /// A frame that reads the same in every language.
+    pub fn plain(frame: &Frame<'_>, presenter: &Arc<dyn Presenter>) -> Arc<Self> {
+        let this = Self::of(Fact::Plain, presenter);
+        let [first, ..] = &this.wire;
+        first.get_or_init(|| presenter.wire(&frame.json()));
+        Arc::new(this)
+    }
+
+    /// The frames of a numbered change.
+    pub fn room(event: RoomEvent, facts: RoomFacts, presenter: &Arc<dyn Presenter>) -> Arc<Self> {
+        Arc::new(Self::of(Fact::Room(event, facts), presenter))
+    }
+
+    /// The frame about births out of view.
+    pub fn activity(activity: Activity, presenter: &Arc<dyn Presenter>) -> Arc<Self> {
+        Arc::new(Self::of(Fact::Activity(activity), presenter))
+    }
+
+    fn of(fact: Fact, presenter: &Arc<dyn Presenter>) -> Self {
+        Self { wire: Default::default(), fact, presenter: presenter.clone() }
+    }
+
+    /// The bytes for a reader of `language`.
+    pub fn wire(&self, language: Language) -> &Bytes {
+        static NOTHING: Bytes = Bytes::new();
+        let index = match self.fact {
+            Fact::Plain => 0,
+            _ => language.index(),
+        };
+        self.wire.get(index).map_or(&NOTHING, |cell| cell.get_or_init(|| self.render_or_nothing(language)))
+    }
+
+    /// A frame that cannot be made must not take the worker with it: its readers see a gap in the numbers and ask.
+    fn render_or_nothing(&self, language: Language) -> Bytes {
+        catch_unwind(AssertUnwindSafe(|| self.render(language))).unwrap_or_else(|_| {
+            log::error!("a frame in {} could not be made", language.tag());
+            Bytes::new()
+        })
+    }
+
+    fn render(&self, language: Language) -> Bytes {
+        let presenter = &*self.presenter;
+        match &self.fact {
+            Fact::Plain => Bytes::new(),
+            Fact::Room(event, facts) => render_change(event, facts, language, presenter),
+            Fact::Activity(Activity { newest, mentioned, births }) => {
+                let frame = Frame::RoomActivity {
+                    room_id: newest.room_id,
+                    seq: newest.seq,
+                    author_id: newest.author.id,
+                    author: &newest.author.display_name,
+                    mentioned,
+                    births,
+                    preview: presenter.preview(newest, language),
+                    created_at: newest.created_at,
+                    timestamp: presenter.time_of_day(newest.created_at),
+                };
+                presenter.wire(&frame.json())
+            }
+        }
+    }
+}
+
+fn render_change(event: &RoomEvent, facts: &RoomFacts, language: Language, presenter: &dyn Presenter) -> Bytes {
+    let RoomEvent { room_id, seq, message, change } = event;
+    match change {
+        Change::Posted => {
+            let frame = Frame::ChatMessage(PostedMessage::new(message, language, presenter));
+            presenter.wire(&frame.json())
+        }
+        Change::Edited { .. } => {
+            let frame = Frame::MessageEdited {
+                room_id: *room_id,
+                message_id: message.id,
+                message: message.content.as_deref().unwrap_or_default(),
+                seq: *seq,
+                message_seq: message.seq,
+                edited_at: message.edited_at,
+                html: presenter.bubble(message, language),
+            };
+            presenter.wire(&frame.json())
+        }
+        Change::Deleted(delete_type) => {
+            let frame = Frame::MessageDeleted {
+                room_id: *room_id,
+                message_id: message.id,
+                delete_type: *delete_type,
+                seq: *seq,
+                message_seq: message.seq,
+                html: (!message.deleted).then(|| presenter.bubble(message, language)),
+            };
+            presenter.wire(&frame.json())
+        }
+        Change::Members(_) | Change::Settings { .. } => {
+            let visibility = match change {
+                Change::Settings { visibility, .. } => Some(*visibility),
+                _ => None,
+            };
+            let said = Frame::ChatMessage(PostedMessage::new(message, language, presenter));
+            let changed = room_changed(*room_id, facts, visibility);
+            [presenter.wire(&said.json()), presenter.wire(&changed.json())].concat().into()
+        }
+    }
+}
+
+/// The frame that tells what a room is now.
+#[must_use]
+pub fn room_changed(room_id: RoomId, facts: &RoomFacts, visibility: Option<crate::domain::Visibility>) -> Frame<'_> {
+    Frame::RoomChanged { room_id, name: &facts.name, visibility, members: facts.members }
+}

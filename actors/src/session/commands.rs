@@ -1,0 +1,119 @@
+//! What a client may ask for, each handed to the writer as the typed message that the forms use too.
+
+use std::future::Future;
+
+use actix::{ActorFutureExt, AsyncContext, Context, WrapFuture};
+
+use super::Session;
+use crate::{
+    Code, Error, Result,
+    ids::{ClientId, MessageId, RoomId, Seq},
+    protocol::{Command, Frame, Verb},
+    room::Typing,
+    store::{
+        members::MarkRead,
+        messages::{DeleteMessage, Done, EditMessage, PostMessage},
+    },
+};
+
+/// What an `ack` says.
+struct Acked {
+    message_id: Option<MessageId>,
+    seq: Seq,
+}
+
+impl From<Done> for Acked {
+    fn from(done: Done) -> Self {
+        Self { message_id: Some(done.message_id), seq: done.seq }
+    }
+}
+
+impl Session {
+    pub(super) fn command(&mut self, command: Command, ctx: &mut Context<Self>) {
+        let Command { client_id, room_id, verb } = command;
+        if !matches!(verb, Verb::Ping) {
+            self.touch();
+        }
+        let (by, store, room) = (self.by(), self.chat.store.clone(), room_id.or(self.room_id));
+        match verb {
+            Verb::Ping => self.tell(&Frame::Pong {}),
+            Verb::View { after } => {
+                self.is_switching = true;
+                match room_id {
+                    Some(room_id) => self.view(room_id, after, client_id, ctx),
+                    None => self.view_nothing(),
+                }
+            }
+            Verb::Typing { is_typing } => self.typing(room, is_typing),
+            Verb::Post { body, reply_to } => match self.allowed(room) {
+                Ok(room_id) => {
+                    let posted = store.write(PostMessage { by, room_id, body, reply_to, client_id });
+                    self.answer(client_id, posted, ctx);
+                }
+                Err(error) => self.refuse(&error, client_id),
+            },
+            Verb::Edit { message_id, body } => match self.chat.rates.post(by.user_id) {
+                Ok(()) => {
+                    let edited = store.write(EditMessage { by, message_id, room_id, body, client_id });
+                    self.answer(client_id, edited, ctx);
+                }
+                Err(error) => self.refuse(&error, client_id),
+            },
+            Verb::Delete { message_id, delete_type } => match self.chat.rates.post(by.user_id) {
+                Ok(()) => {
+                    let deleted = store.write(DeleteMessage { by, message_id, room_id, delete_type, client_id });
+                    self.answer(client_id, deleted, ctx);
+                }
+                Err(error) => self.refuse(&error, client_id),
+            },
+            Verb::Read { seq } => match room {
+                Some(room_id) => {
+                    let read = store.write(MarkRead { by, room_id, seq, client_id });
+                    let acked = async move { read.await.map(|state| Acked { message_id: None, seq: state.seq }) };
+                    self.answer(client_id, acked, ctx);
+                }
+                None => self.refuse(&Code::NotFound.into(), client_id),
+            },
+        }
+    }
+
+    /// The room to post in, if one is named and the rate allows it.
+    fn allowed(&self, room: Option<RoomId>) -> Result<RoomId> {
+        let room_id = room.ok_or(Error::Refused(Code::NotFound))?;
+        self.chat.rates.post(self.guest.user_id)?;
+        Ok(room_id)
+    }
+
+    /// Tells the sender what became of a command: success only of one with a `client_id`, a refusal always.
+    fn answer<T: Into<Acked>>(
+        &self,
+        client_id: Option<ClientId>,
+        done: impl Future<Output = Result<T>> + 'static,
+        ctx: &mut Context<Self>,
+    ) {
+        let place = self.gate.enter();
+        ctx.spawn(done.into_actor(self).map(move |done, session, _| {
+            drop(place);
+            match (done, client_id) {
+                (Ok(done), Some(client_id)) => {
+                    let Acked { message_id, seq } = done.into();
+                    session.chat.metrics.acks.inc();
+                    session.tell(&Frame::Ack { client_id, message_id, seq });
+                }
+                (Ok(_), None) => {}
+                (Err(error), _) => session.refuse(&error, client_id),
+            }
+        }));
+    }
+
+    /// Passes on that the user writes; only the room in view has readers to tell.
+    fn typing(&self, room: Option<RoomId>, is_typing: bool) {
+        if let Some(addr) = &self.room
+            && room == self.room_id
+        {
+            let (user_id, name) = (self.guest.user_id, self.guest.display_name.clone());
+            // Nobody misses one of these when the room is busy.
+            let _ = addr.try_send(Typing { user_id, name, is_typing });
+        }
+    }
+}
