@@ -75,7 +75,7 @@ export class Room {
           })
         : null;
     const line = document.getElementById("room-sub");
-    this.#header = line && new RoomHeader(line, page, (username) => this.#nameOf(username));
+    this.#header = line && new RoomHeader(line, page);
     new MessageMenu(
       box,
       (article) => this.#itemsOf(article),
@@ -116,6 +116,9 @@ export class Room {
       case "message_edited":
       case "message_deleted":
         this.#apply([{ ...frame, seq: frame.message_seq, changed_seq: frame.seq, deleted: !frame.html }]);
+        break;
+      case "room_changed":
+        if (frame.name) this.#rename(frame.name);
         break;
       default:
     }
@@ -232,12 +235,6 @@ export class Room {
     return { id, text, author: name?.textContent?.trim() ?? "", colour: colourOf(name) };
   }
 
-  /** The name that a bubble shows for somebody; else what they log in with. @param {string} username */
-  #nameOf(username) {
-    const article = this.#column.querySelector(`article[data-username="${CSS.escape(username)}"] .bubble__name`);
-    return article?.textContent?.trim() || username;
-  }
-
   /** @param {Promise<unknown>} doing */
   async #try(doing) {
     try {
@@ -245,6 +242,11 @@ export class Room {
     } catch (error) {
       toast(refusalOf(error)?.message || this.#means.page.word("js-no-connection"), "alert");
     }
+  }
+
+  /** @param {string} name */
+  #rename(name) {
+    for (const place of document.querySelectorAll(".room-head__name, .room > h1")) place.textContent = name;
   }
 
   #midnight() {

@@ -42,9 +42,7 @@ export class Rooms {
   frame(frame, attended) {
     switch (frame.type) {
       case "room_activity":
-        this.#unread.arrived(frame.room_id, frame.seq, frame.author_id, frame.mentioned);
-        this.#touch(frame.room_id, frame.seq);
-        this.#preview(frame.room_id, "", frame.preview);
+        this.#active(frame);
         break;
       case "chat_message":
         if (attended) this.#unread.read(frame.room_id, frame.seq);
@@ -61,9 +59,12 @@ export class Rooms {
         this.#unread.forget(frame.room_id);
         this.#showTitle();
         break;
-      case "room_changed":
-        this.refresh();
+      case "room_changed": {
+        const name = this.#item(frame.room_id)?.querySelector(".room-item__name");
+        if (name && frame.name && !frame.visibility) name.textContent = frame.name;
+        else this.refresh();
         break;
+      }
       default:
     }
   }
@@ -115,6 +116,15 @@ export class Rooms {
    */
   newest(author, text) {
     if (this.#page.room !== null) this.#preview(this.#page.room, author, text);
+  }
+
+  /** One frame stands for all that was written in a room for a second. @param {import("./net/protocol.js").Activity} frame */
+  #active({ room_id: room, seq, author_id: newest, author = "", births = [newest], mentioned = [], preview }) {
+    this.#unread.burst(room, seq, births, mentioned);
+    this.#touch(room, seq);
+    // Without a birth it is the room itself that speaks.
+    const own = newest === this.#page.me ? this.#page.word("js-you") : author;
+    this.#preview(room, births.length ? own : "", preview);
   }
 
   /**

@@ -35,16 +35,26 @@ export class Unread {
    * @param {number} room
    * @param {number} seq its birth
    * @param {number} author
-   * @param {number[]} [mentioned] whom it names
    */
-  arrived(room, seq, author, mentioned = []) {
+  arrived(room, seq, author) {
+    this.burst(room, seq, [author], []);
+  }
+
+  /**
+   * Messages were written, told together.
+   * @param {number} room
+   * @param {number} seq the last one's birth
+   * @param {number[]} authors of each
+   * @param {number[]} mentioned whom they name
+   */
+  burst(room, seq, authors, mentioned) {
     const known = this.of(room);
     if (seq <= known.seq) return;
-    const own = author === this.#me;
+    const others = authors.filter((author) => author !== this.#me).length;
     this.#rooms.set(room, {
       seq,
-      count: Math.min(UNREAD_MAX, known.count + (own ? 0 : 1)),
-      mentions: known.mentions + (!own && mentioned.includes(this.#me) ? 1 : 0),
+      count: Math.min(UNREAD_MAX, known.count + others),
+      mentions: known.mentions + (others && mentioned.includes(this.#me) ? 1 : 0),
     });
   }
 

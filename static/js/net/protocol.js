@@ -15,13 +15,15 @@
  *   message: string, html: string }} Edited
  * @typedef {{ type: "message_deleted", room_id: number, seq: number, message_seq: number, message_id: number,
  *   delete_type: string, html?: string }} Deleted
- * @typedef {{ type: "user_join" | "user_leave", room_id: number, user: string, user_id: number }} Came
+ * @typedef {{ type: "user_join" | "user_leave", room_id: number, user: string, user_id: number,
+ *   online_count?: number }} Came
  * @typedef {{ type: "presence", room_id: number, online_count: number }} Presence
- * @typedef {{ type: "user_typing", room_id: number, user: string, is_typing: boolean }} Typing
- * @typedef {{ type: "room_changed", room_id: number, seq?: number, name?: string, members?: number }} RoomChanged
+ * @typedef {{ type: "user_typing", room_id: number, user: string, name?: string, is_typing: boolean }} Typing
+ * @typedef {{ type: "room_changed", room_id: number, name?: string, visibility?: string, members?: number }} RoomChanged
  * @typedef {{ type: "room_gone", room_id: number, reason: string }} RoomGone
- * @typedef {{ type: "room_activity", room_id: number, seq: number, author_id: number, mentioned?: number[],
- *   preview: string }} Activity
+ * @typedef {{ type: "room_activity", room_id: number, seq: number, author_id: number, author?: string,
+ *   mentioned?: number[], births?: number[], preview: string }} Activity `births`: the author of each message that a
+ *   person wrote since the last such frame
  * @typedef {{ type: "read", room_id: number, seq: number, unread?: number, mentions?: number }} Read
  * @typedef {{ type: "ack", client_id: string, message_id: number, seq: number }} Ack
  * @typedef {{ type: "error", code: string, message: string, client_id?: string | null }} Failure

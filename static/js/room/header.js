@@ -9,7 +9,8 @@ import { Typists } from "../models/typists.js";
 export class RoomHeader {
   #line;
   #page;
-  #nameOf;
+  /** How people are called, by username. @type {Map<string, string>} */
+  #names = new Map();
   #typists = new Typists();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #expiry;
@@ -20,13 +21,11 @@ export class RoomHeader {
   /**
    * @param {HTMLElement} line
    * @param {import("../page.js").Page} page
-   * @param {(username: string) => string} nameOf how somebody is called here
    */
-  constructor(line, page, nameOf) {
+  constructor(line, page) {
     this.#line = line;
     this.#page = page;
-    this.#nameOf = nameOf;
-    this.#members = line.dataset["members"] ?? "";
+    this.#members = Number(line.dataset["members"] ?? 0);
   }
 
   /** @param {Frame} frame of the room in view */
@@ -34,16 +33,18 @@ export class RoomHeader {
     switch (frame.type) {
       case "ready":
       case "presence":
+      case "user_join":
         this.#online = frame.online_count ?? this.#online;
         break;
-      case "user_join":
-        this.#online = (this.#online ?? 0) + 1;
-        break;
       case "user_leave":
-        this.#online = Math.max(0, (this.#online ?? 1) - 1);
+        this.#online = frame.online_count ?? this.#online;
         this.#typists.sign(frame.user, false, Date.now());
         break;
+      case "room_changed":
+        this.#members = frame.members ?? this.#members;
+        break;
       case "user_typing":
+        this.#names.set(frame.user, frame.name ?? frame.user);
         this.#typists.sign(frame.user, frame.is_typing, Date.now());
         break;
       case "chat_message":
@@ -63,7 +64,7 @@ export class RoomHeader {
     if (expiry !== null) this.#expiry = setTimeout(() => this.#show(), expiry);
     const { word } = this.#page;
     if (first !== undefined) {
-      const user = this.#nameOf(first);
+      const user = this.#names.get(first) ?? first;
       const text = others.length ? word("js-typing-many", { user, n: others.length }) : word("js-typing", { user });
       this.#line.replaceChildren(element("span", { class: "on" }, text));
       return;

@@ -14,10 +14,16 @@ test("others' messages count, mine do not", () => {
   assert.equal(unread.of(5).count, 3);
 });
 
+test("messages that are told together count each, but for mine", () => {
+  const unread = new Unread(ME);
+  unread.burst(5, 14, [OTHER, ME, 3, OTHER], []);
+  assert.equal(unread.of(5).count, 3);
+});
+
 test("a message counts once however often it is told", () => {
   const unread = new Unread(ME);
-  unread.arrived(5, 11, OTHER, [ME]);
-  unread.arrived(5, 11, OTHER, [ME]);
+  unread.burst(5, 11, [OTHER], [ME]);
+  unread.burst(5, 11, [OTHER], [ME]);
   assert.deepEqual(unread.of(5), { count: 1, mentions: 1, seq: 11 });
 });
 
