@@ -1,6 +1,23 @@
-//! One file an address; each parses, asks the store once and shows a view.
+//! One file an address or noun; each parses what is asked, asks the store once or twice and shows a view.
 
+pub mod account;
 pub mod body;
+pub mod create;
+pub mod deletion;
 pub mod fields;
+pub mod guest;
+pub mod health;
+pub mod history;
+pub mod home;
+pub mod language;
+pub mod login;
+pub mod members;
+pub mod membership;
+pub mod metrics;
 pub mod missing;
 pub mod next;
+pub mod posts;
+pub mod room;
+pub mod settings;
+pub mod setup;
+pub mod visit;

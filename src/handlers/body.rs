@@ -1,23 +1,18 @@
 //! The form that a request carries: urlencoded or the text parts of `multipart/form-data`, read against its limits as it
-//! comes in, so that no request keeps more than [`FORM_BYTES`] in memory nor a handler for longer than [`FORM_TIME`].
+//! comes in, so that no request keeps more than [`BODY_BYTES`] in memory. The door refuses packed and slow bodies before.
 
-use std::time::Duration;
-
-use actix_multipart::Multipart;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header};
+use actix_multipart::{Multipart, MultipartError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header};
 use futures_util::{StreamExt, TryStreamExt, future::LocalBoxFuture};
 
 use crate::{
     error::{Error, Result},
+    guard::FORM_BYTES,
     handlers::fields::{Fields, bad},
 };
 
-/// Bytes of one text part of a form.
-pub const PART_BYTES: usize = 256 * 1024;
 /// Bytes of a whole form as it is sent: a text part in which every byte is written `%XX`, and some room beside it.
-pub const FORM_BYTES: usize = 4 * PART_BYTES;
-/// How long a form may take to arrive.
-const FORM_TIME: Duration = Duration::from_secs(30);
+pub const BODY_BYTES: usize = 4 * FORM_BYTES;
 
 /// The fields of the request's body.
 pub struct Form(pub Fields);
@@ -29,22 +24,14 @@ impl FromRequest for Form {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         let payload = payload.take();
-        Box::pin(async move {
-            match tokio::time::timeout(FORM_TIME, read(&request, payload)).await {
-                Ok(fields) => fields.map(Self),
-                Err(_) => Err(Error::TimedOut),
-            }
-        })
+        Box::pin(async move { read(&request, payload).await.map(Self) })
     }
 }
 
 async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields> {
-    if request.headers().contains_key(header::CONTENT_ENCODING) {
-        return Err(Error::Unsupported);
-    }
     let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|bytes| bytes > FORM_BYTES as u64) {
-        return Err(Error::TooLarge(FORM_BYTES as u64));
+    if declared.is_some_and(|bytes| bytes > BODY_BYTES as u64) {
+        return Err(Error::TooLarge(BODY_BYTES as u64));
     }
     match request.content_type() {
         "application/x-www-form-urlencoded" => urlencoded(payload).await,
@@ -57,15 +44,15 @@ async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields> {
 async fn urlencoded(mut payload: Payload) -> Result<Fields> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| bad("form"))?;
-        if body.len() + chunk.len() > FORM_BYTES {
+        let chunk = chunk.map_err(|error| broken(&error))?;
+        if body.len() + chunk.len() > BODY_BYTES {
             return Err(Error::TooLarge(FORM_BYTES as u64));
         }
         body.extend_from_slice(&chunk);
     }
     let fields = Fields::parse(&body)?;
-    if fields.longest() > PART_BYTES {
-        return Err(Error::TooLarge(PART_BYTES as u64));
+    if fields.longest() > FORM_BYTES {
+        return Err(Error::TooLarge(FORM_BYTES as u64));
     }
     Ok(fields)
 }
@@ -74,17 +61,17 @@ async fn urlencoded(mut payload: Payload) -> Result<Fields> {
 async fn multipart(mut parts: Multipart) -> Result<Fields> {
     let mut fields = Fields::default();
     let mut total = 0;
-    while let Some(mut part) = parts.try_next().await.map_err(|_| bad("form"))? {
+    while let Some(mut part) = parts.try_next().await.map_err(|error| garbled(&error))? {
         let name = part.name().unwrap_or_default().to_owned();
         let file = part.content_disposition().and_then(|d| d.get_filename().map(str::to_owned));
         let mut text = Vec::new();
-        while let Some(chunk) = part.try_next().await.map_err(|_| bad("form"))? {
+        while let Some(chunk) = part.try_next().await.map_err(|error| garbled(&error))? {
             total += chunk.len();
             if file.is_some() {
                 return Err(bad("file").into());
             }
-            if text.len() + chunk.len() > PART_BYTES || total > FORM_BYTES {
-                return Err(Error::TooLarge(PART_BYTES as u64));
+            if text.len() + chunk.len() > FORM_BYTES || total > BODY_BYTES {
+                return Err(Error::TooLarge(FORM_BYTES as u64));
             }
             text.extend_from_slice(&chunk);
         }
@@ -95,6 +82,21 @@ async fn multipart(mut parts: Multipart) -> Result<Fields> {
         }
     }
     Ok(fields)
+}
+
+/// A body that ended early or late.
+fn broken(error: &PayloadError) -> Error {
+    match error {
+        PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => Error::TimedOut,
+        _ => bad("form").into(),
+    }
+}
+
+fn garbled(error: &MultipartError) -> Error {
+    match error {
+        MultipartError::Payload(error) => broken(error),
+        _ => bad("form").into(),
+    }
 }
 
 #[cfg(test)]
@@ -139,10 +141,10 @@ mod tests {
 
     #[actix_web::test]
     async fn a_part_over_its_limit_is_too_large() {
-        let fits = "a".repeat(PART_BYTES);
+        let fits = "a".repeat(FORM_BYTES);
         assert!(form(URLENCODED, format!("content={fits}")).await.is_ok());
         assert_eq!(form(URLENCODED, format!("content={fits}a")).await.unwrap_err().code(), "too_large");
-        let all = "%61".repeat(2 * PART_BYTES);
+        let all = "%61".repeat(2 * FORM_BYTES);
         assert_eq!(form(URLENCODED, all).await.unwrap_err().code(), "too_large");
         let parted = |text: &str| [part("name=\"content\"", text), "--x--\r\n".into()].concat();
         assert!(form(MULTIPART, parted(&fits)).await.is_ok());

@@ -1,0 +1,59 @@
+//! `GET /`: my rooms, and the open rooms that I could join.
+
+use actix_web::HttpResponse;
+use actors::{
+    ids::RoomId,
+    presenter::Presenter,
+    store::rooms::{MyRooms, OpenRoom, OpenRooms},
+};
+use serde_json::json;
+use url::form_urlencoded::Serializer;
+
+use crate::{error::Result, handlers::visit::Visit, views::HomePage};
+
+/// Open rooms on one page.
+const OPEN_PAGE: usize = 100;
+
+/// Shows the list; the open rooms go on after a `name` and `id`.
+///
+/// # Errors
+/// `bad_field`.
+pub async fn home(visit: Visit) -> Result<HttpResponse> {
+    let query = visit.query()?;
+    let after = query.value::<RoomId>("id")?.map(|id| (query.text("name").to_owned(), id));
+    let user_id = visit.user_id();
+    let rooms = visit.read(MyRooms { user_id }).await?;
+    let open = visit.read(OpenRooms { user_id, after }).await?;
+    let (presenter, language) = (&visit.state.presenter, visit.language());
+    if visit.wants_json() {
+        let rooms: Vec<_> = rooms
+            .iter()
+            .map(|room| {
+                json!({
+                    "room_id": room.room_id, "name": room.name, "visibility": room.visibility, "seq": room.seq,
+                    "active_at": room.active_at, "unread": room.unread, "mentions": room.mentions,
+                    "preview": room.last.as_ref().map(|message| presenter.preview(message, language)),
+                })
+            })
+            .collect();
+        let open: Vec<_> = open
+            .iter()
+            .map(|room| json!({ "room_id": room.room_id, "name": room.name, "members": room.members }))
+            .collect();
+        return Ok(HttpResponse::Ok().json(json!({ "rooms": rooms, "open_rooms": open })));
+    }
+    visit.page(&HomePage {
+        list: presenter.room_list(&rooms, &visit.reader(), None),
+        more_open: open.last().filter(|_| open.len() >= OPEN_PAGE).map(more),
+        open_rooms: open.iter().map(|room| presenter.open_room(room)).collect(),
+        words: crate::i18n::script_words(language),
+        tz_offset: presenter.tz_offset_minutes(),
+        message_chars: visit.state.config.limits.message_chars,
+    })
+}
+
+/// The address of the open rooms after `last`.
+fn more(last: &OpenRoom) -> String {
+    let id = last.room_id.to_string();
+    format!("/?{}", Serializer::new(String::new()).append_pair("name", &last.name).append_pair("id", &id).finish())
+}

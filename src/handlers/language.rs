@@ -1,0 +1,53 @@
+//! `POST /language/`: the language of the pages, stored with the account and, for those who are not signed in, in a cookie.
+
+use actix_web::{
+    HttpResponse,
+    cookie::{Cookie, SameSite, time::Duration},
+    http::{StatusCode, header},
+};
+use actors::{
+    domain::Language,
+    store::{By, accounts::SetProfile},
+};
+use serde_json::json;
+use url::Url;
+
+use crate::{
+    error::Result,
+    handlers::{body::Form, fields::bad, guest::Guest, next::Next},
+    logins::{LANGUAGE_COOKIE, login_of},
+};
+
+/// How long browsers keep the cookie.
+const COOKIE_AGE: Duration = Duration::days(400);
+
+/// Takes `language`; goes on to `next`, or back to the page that asked.
+///
+/// # Errors
+/// `bad_field`; `busy`, `storage`.
+pub async fn choose(guest: Guest, Form(fields): Form) -> Result<HttpResponse> {
+    let language = fields.word("language", Language::from_tag)?.ok_or_else(|| bad("language"))?;
+    if let Some(login) = login_of(&guest.request)? {
+        let by = By { user_id: login.user_id, login_id: Some(login.login_id) };
+        let profile = SetProfile { by, display_name: None, language: Some(language), theme: None };
+        guest.state.store.write(profile).await?;
+    }
+    let next = Next::parse(fields.text("next")).or_else(|| referrer(&guest)).unwrap_or_default();
+    let mut response = guest.done(StatusCode::OK, &json!({ "language": language }), next.as_str());
+    let cookie = Cookie::build(LANGUAGE_COOKIE, language.tag())
+        .path("/")
+        .max_age(COOKIE_AGE)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(guest.state.config.origins.is_secure());
+    // A cookie of two fixed words is always a header.
+    let _ = response.add_cookie(&cookie.finish());
+    Ok(response)
+}
+
+/// The page that asked, as a path of ours.
+fn referrer(guest: &Guest) -> Option<Next> {
+    let referrer = guest.request.headers().get(header::REFERER)?.to_str().ok()?;
+    let url = Url::parse(referrer).ok()?;
+    Next::parse(&url[url::Position::BeforePath..url::Position::AfterQuery])
+}

@@ -1,0 +1,54 @@
+//! Coming into a room, leaving it, and how far one has read.
+
+use actix_web::{HttpResponse, http::StatusCode, web::Path};
+use actors::{
+    ids::RoomId,
+    store::members::{JoinRoom, LeaveRoom, MarkRead},
+};
+use serde_json::json;
+
+use crate::{
+    error::Result,
+    handlers::{body::Form, fields::bad, visit::Visit},
+    views::{ConfirmPage, Question},
+};
+
+/// `POST /room/<id>/join/`.
+///
+/// # Errors
+/// `not_found` for a private room, `forbidden` for one that bars the asker or is full.
+pub async fn join(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
+    let room_id = *room_id;
+    visit.write(JoinRoom { by: visit.by(), room_id }).await?;
+    Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), &format!("/room/{room_id}/")))
+}
+
+/// `POST /room/<id>/leave/`. A browser is asked first and says `confirm=1`; so does a program for the last member, with whom
+/// the room goes.
+///
+/// # Errors
+/// `not_found` unless a member; `forbidden` for the last one who did not confirm.
+pub async fn leave(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
+    let room_id = *room_id;
+    let delete_if_last = fields.flag("confirm")?;
+    if !delete_if_last && !visit.wants_json() {
+        let room = visit.room(room_id).await?;
+        let question = if room.members > 1 { Question::Leave } else { Question::LeaveLast };
+        return visit.page(&ConfirmPage::new(question, visit.head(&room)));
+    }
+    visit.write(LeaveRoom { by: visit.by(), room_id, delete_if_last }).await?;
+    Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), "/"))
+}
+
+/// `POST /room/<id>/read/`: everything up to the birth `seq` is seen.
+///
+/// # Errors
+/// `not_found` unless a member; `bad_field` without a number.
+pub async fn read(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
+    let room_id = *room_id;
+    let seq = fields.number("seq", 0)?.ok_or_else(|| bad("seq"))?;
+    let client_id = fields.value("client_id")?;
+    let read = visit.state.store.write(MarkRead { by: visit.by(), room_id, seq, client_id }).await?;
+    let body = json!({ "room_id": room_id, "seq": read.seq, "unread": read.unread, "mentions": read.mentions });
+    Ok(visit.done(StatusCode::OK, &body, &format!("/room/{room_id}/")))
+}

@@ -1,0 +1,89 @@
+//! Writing into a room by HTTP, the door beside the socket: a new message, or another text for one of mine. Both doors end in
+//! the same typed messages, so a `client_id` means the same command through either. A form that is refused comes back as
+//! the room with everything that was typed still in the composer.
+
+use actix_web::{HttpResponse, http::StatusCode, web::Path};
+use actors::{
+    domain::Body,
+    ids::{ClientId, MessageId, RoomId, Seq},
+    store::messages::{Done, EditMessage, MessageOf, PostMessage},
+};
+use serde::Serialize;
+
+use crate::{
+    error::{Error, Result},
+    handlers::{
+        body::Form,
+        fields::Fields,
+        guest::see_other,
+        room::{self, Draft},
+        visit::Visit,
+    },
+};
+
+/// What the `ack` frame says, for a program.
+#[derive(Serialize)]
+struct Ack {
+    message_id: MessageId,
+    seq: Seq,
+    client_id: Option<ClientId>,
+}
+
+/// `POST /room/<id>/`: 201 for a new message, 200 for a repeat or an edit; 303 to the message for a form.
+///
+/// # Errors
+/// What the store refuses; a form's asker sees it above the composer.
+pub async fn post(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
+    let room_id = *room_id;
+    let editing = fields.has("edit_message_id");
+    let written = if editing { edit(&visit, room_id, &fields).await } else { write(&visit, room_id, &fields).await };
+    match written {
+        Ok(done) if visit.wants_json() => {
+            let status = if editing || done.repeated { StatusCode::OK } else { StatusCode::CREATED };
+            let ack = Ack { message_id: done.message_id, seq: done.seq, client_id: fields.value("client_id")? };
+            Ok(HttpResponse::build(status).json(ack))
+        }
+        Ok(done) => {
+            let birth = if editing { birth_of(&visit, done).await? } else { done.seq };
+            Ok(see_other(&format!("/room/{room_id}/?around={birth}#m{}", done.message_id)))
+        }
+        Err(Error::Chat(actors::Error::Field { field: "message", code })) if visit.wants_json() => {
+            let field = if editing { "edited_content" } else { "content" };
+            Err(actors::Error::Field { field, code }.into())
+        }
+        Err(error) if visit.wants_json() => Err(error),
+        Err(error) => room::refused(&visit, room_id, Draft::of(&fields), error).await,
+    }
+}
+
+async fn write(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<Done> {
+    let message = PostMessage {
+        by: visit.by(),
+        room_id,
+        body: body(visit, fields.text("content"))?,
+        reply_to: fields.value("reply_to")?,
+        client_id: fields.value("client_id")?,
+    };
+    visit.write(message).await
+}
+
+async fn edit(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<Done> {
+    let edit = EditMessage {
+        by: visit.by(),
+        message_id: fields.needed("edit_message_id")?,
+        room_id: Some(room_id),
+        body: body(visit, fields.text("edited_content"))?,
+        client_id: fields.value("client_id")?,
+    };
+    visit.write(edit).await
+}
+
+fn body(visit: &Visit, text: &str) -> actors::Result<Body> {
+    Body::parse(text, visit.state.config.limits.message_chars)
+}
+
+/// Where in the room an edited message lies; when it is gone meanwhile, where the edit lies.
+async fn birth_of(visit: &Visit, done: Done) -> Result<Seq> {
+    let message = visit.read(MessageOf { user_id: visit.user_id(), message_id: done.message_id }).await?;
+    Ok(message.map_or(done.seq, |message| message.seq))
+}
