@@ -11,7 +11,8 @@ export class Page {
    * @param {Record<string, string>} words
    */
   constructor(app, words) {
-    const { userId, username, displayName, roomId, seq, tzOffsetMinutes, messageChars, canManage } = app.dataset;
+    const { userId, username, displayName, roomId, seq, lang, tzOffsetMinutes, messageChars, canManage } = app.dataset;
+    const plurals = new Intl.PluralRules(lang);
     this.app = app;
     this.me = Number(userId);
     this.username = username ?? "";
@@ -23,8 +24,10 @@ export class Page {
     /** Whether I may delete what others wrote here. */
     this.roomAdmin = canManage !== undefined;
     /** @type {Words} */
-    this.word = (key, values = {}) =>
-      (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    this.word = (key, values = {}) => {
+      const plural = typeof values["n"] === "number" ? words[`${key}-${plurals.select(values["n"])}`] : undefined;
+      return (plural ?? words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    };
     this.dates = new Dates(this.word, Number(tzOffsetMinutes ?? 0));
   }
 }
