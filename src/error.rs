@@ -2,6 +2,10 @@
 //! client is told. What an operator must know goes to the log once, at the boundary ([`Error::is_fault`]), and never to a
 //! client: a body is made of the code and its words alone.
 
+mod pages;
+
+pub use pages::{ErrorPages, error_pages};
+
 use std::time::Duration;
 
 use actix_web::{HttpResponse, ResponseError, body::BoxBody, http::StatusCode, http::header};
@@ -212,8 +216,8 @@ pub(crate) fn body(code: &str, message: &str, field: Option<&str>) -> String {
     serde_json::to_string(&Body { error: Inner { code, message, field } }).unwrap_or_default()
 }
 
-/// The response without words: the status, `Retry-After` and a JSON body whose message is the code. The guard's
-/// `error_pages` puts the words, or a page, in its place.
+/// The response without words: the status, `Retry-After` and a JSON body whose message is the code. The middleware
+/// [`error_pages`] puts the words, or a page, in its place.
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         self.status()

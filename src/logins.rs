@@ -164,20 +164,36 @@ pub fn sign_out(request: &HttpRequest) {
     }
 }
 
-/// The login of a request, if there is one.
+/// The login of a request, if there is one. Once a handler has asked, the middlewares around the sessions know it too.
 ///
 /// # Errors
 /// `busy`, `storage`: it is not known whether the login lives.
 pub fn login_of(request: &HttpRequest) -> Result<Option<Login>> {
-    session::login_of(&request.get_session())
+    if let Some(Known(login)) = request.extensions().get() {
+        return Ok(Some(login.clone()));
+    }
+    let login = session::login_of(&request.get_session())?;
+    // Nobody is not kept: perhaps the session is only about to be opened.
+    if let Some(login) = &login {
+        request.extensions_mut().insert(Known(login.clone()));
+    }
+    Ok(login)
 }
+
+/// The login of a request that somebody asked for already.
+struct Known(Login);
 
 /// The language of an answer: the user's, else that of the [`LANGUAGE_COOKIE`], else `default`.
 #[must_use]
 pub fn language_of(request: &HttpRequest, default: Language) -> Language {
     let chosen = login_of(request).ok().flatten().and_then(|login| login.language);
-    let cookie = || Language::from_tag(request.cookie(LANGUAGE_COOKIE)?.value());
-    chosen.or_else(cookie).unwrap_or(default)
+    chosen.unwrap_or_else(|| language_of_cookie(request, default))
+}
+
+/// The language of the [`LANGUAGE_COOKIE`], else `default`.
+pub(crate) fn language_of_cookie(request: &HttpRequest, default: Language) -> Language {
+    let cookie = request.cookie(LANGUAGE_COOKIE);
+    cookie.and_then(|cookie| Language::from_tag(cookie.value())).unwrap_or(default)
 }
 
 /// The login of a request that must have one: else [`Error::NotSignedIn`], which for a browser's GET becomes the way to the

@@ -6,8 +6,10 @@ use std::{
 
 use actix_web::{
     App, HttpResponse,
-    dev::ServiceResponse,
+    body::BoxBody,
+    dev::{ServiceRequest, ServiceResponse},
     http::{Method, StatusCode, header},
+    middleware::{Next, from_fn},
     test::{TestRequest, call_service, init_service, read_body},
     web::{self, Data},
 };
@@ -85,11 +87,22 @@ impl Site {
             sign_out(&request);
             HttpResponse::NoContent().finish()
         }
+        async fn around(
+            request: ServiceRequest,
+            next: Next<BoxBody>,
+        ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+            assert!(login_of(request.request())?.is_none(), "nobody is known before the session is opened");
+            let response = next.call(request).await?;
+            let is_known = login_of(response.request())?.is_some();
+            assert_eq!(is_known, response.status() == StatusCode::OK, "who was there is known around the session");
+            Ok(response)
+        }
         let app = App::new()
             .app_data(Data::new(self.logins.clone()))
             .app_data(Data::new(self.user_id))
             .wrap(Logins::identities())
             .wrap(self.logins.sessions())
+            .wrap(from_fn(around))
             .route("/in/", web::post().to(log_in))
             .route("/who/", web::get().to(who))
             .route("/out/", web::post().to(log_out));
