@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web::Path};
 use actors::{
     clock::Millis,
     domain::Language,
-    ids::{MessageId, RoomId, Seq, UserId},
+    ids::{ClientId, MessageId, RoomId, Seq, UserId},
     limits::{PAGE, PAGE_MAX},
     message::Message,
     presenter::Presenter,
@@ -33,6 +33,8 @@ enum Item {
         user_id: UserId,
         user: String,
         created_at: Millis,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        client_id: Option<ClientId>,
         deleted: bool,
         html: String,
     },
@@ -113,6 +115,7 @@ fn item(state: &State, message: &Message, language: Language) -> Item {
         user_id: message.author.id,
         user: message.author.username.clone(),
         created_at: message.created_at,
+        client_id: message.client_id,
         deleted,
         html: state.presenter.bubble(message, language),
     }
