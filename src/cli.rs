@@ -12,6 +12,7 @@ use std::{
 use crate::{
     config::{Args, Command, Config},
     error::{Error, Result},
+    server,
 };
 
 /// The exit code of a bad argument, as clap has it.
@@ -46,7 +47,7 @@ fn serve(config: Config) -> Result<()> {
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         log::warn!("the limit of open files stays as it is: {error}");
     }
-    Err(Error::Start(format!("{}: there is no server yet", config.bind)))
+    server::run(config)
 }
 
 fn say(line: &str) -> Result<()> {

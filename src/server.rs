@@ -1,1 +1,288 @@
-//! Builds, runs and stops the whole program.
+//! Builds, runs and stops the whole program. One port serves pages and sockets: pages through the application, everything
+//! with an `Upgrade` header through [`crate::socket`]. Stopping tells the sockets first (1001), lets requests end, commits what
+//! was admitted and leaves a database without a log beside it.
+
+use std::{
+    io::{self, Write as _},
+    net::{SocketAddr, TcpListener},
+    process,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use actix::{Actor, Arbiter, Context};
+use actix_http::HttpService;
+use actix_server::{Server as Listeners, ServerHandle};
+use actix_service::{fn_service, map_config};
+use actix_web::{
+    App,
+    dev::AppConfig,
+    middleware::{Compress, from_fn},
+    web::{self, Data},
+};
+use actors::{
+    chat::Chat,
+    clock,
+    hub::{Hub, RelayUp, Stop},
+    metrics::Metrics,
+    rates::Rates,
+    relay::{Relay, RelayRef},
+    store::{Options, Store, rooms::PurgeSome},
+};
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    accounts::Accounts,
+    assets,
+    config::Config,
+    control::{Control, Lock},
+    error::{Error, Result},
+    guard::{self, Guard},
+    logins::Logins,
+    presentation::Presentation,
+    routes,
+    socket::{Worker, upgrade},
+    state::State,
+    views::Pages,
+};
+
+/// Connections that may wait to be accepted.
+const BACKLOG: i32 = 4096;
+/// How long a request's head may take.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection without a request is kept.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long requests that are under way may take to end when the server stops.
+const STOP_SECONDS: u64 = 10;
+/// How often the house is kept: rooms purged, old rows and full buckets dropped.
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+/// A pause between two parts of a purge, in which others write.
+const PURGE_PAUSE: Duration = Duration::from_millis(20);
+/// Threads that read the store; more than cores, because some wait for the disk.
+const READERS: u32 = 4;
+
+/// A running server.
+pub struct Server {
+    state: Arc<State>,
+    listeners: ServerHandle,
+    arbiter: Arbiter,
+    /// Held for as long as this process is the one that writes.
+    _lock: Lock,
+}
+
+/// Runs the server until the system or a terminal asks it to stop.
+///
+/// # Errors
+/// It could not start.
+pub fn run(config: Config) -> Result<()> {
+    actix::System::new().block_on(async {
+        let server = Server::start(config).await?;
+        server.announce()?;
+        Server::until_asked().await?;
+        server.stop().await;
+        Ok(())
+    })
+}
+
+impl Server {
+    /// Opens the store, starts the actors and listens. Must be called inside an actix system.
+    ///
+    /// # Errors
+    /// One line that says what could not be had: the folder, the database, the port.
+    pub async fn start(mut config: Config) -> Result<Self> {
+        config.data.prepare()?;
+        let lock = Lock::take_to_serve(&config.data)?;
+        let listener = listen(config.bind)?;
+        config.bound_to(listener.local_addr()?);
+        let counts = config.metrics_bind.map(listen).transpose()?;
+        let control = Control::listen(&config.data, &lock)?;
+        let arbiter = Arbiter::new();
+        let state = Arc::new(open(config, &arbiter).await?);
+        let accounts = state.accounts.clone();
+        actix::spawn(async move {
+            if let Err(error) = control.serve(accounts).await {
+                log::error!("commands cannot reach this server: {error}");
+            }
+        });
+        let listeners = serve(&state, listener, counts)?;
+        actix::spawn(keep_house(state.clone()));
+        Ok(Self { state, listeners, arbiter, _lock: lock })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.state.config.bind
+    }
+
+    /// What its handlers reach.
+    #[must_use]
+    pub fn state(&self) -> &Arc<State> {
+        &self.state
+    }
+
+    /// Says on standard output how it is reached, and while there is no administrator, how to become one.
+    fn announce(&self) -> Result<()> {
+        let (url, mut out) = (self.state.config.origins.url(), io::stdout());
+        writeln!(out, "Live Chat: {url}/")?;
+        if let Some(path) = self.state.accounts.set_up().path() {
+            writeln!(out, "No administrator yet. Open this link once to become one: {url}{path}")?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Resolves when the system (SIGTERM) or a terminal (SIGINT) asks the program to stop.
+    async fn until_asked() -> Result<()> {
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        Ok(())
+    }
+
+    /// Stops: sockets are told, requests under way end, what was admitted is committed and the log folded into the database.
+    pub async fn stop(self) {
+        self.state.stopping.store(true, Ordering::Relaxed);
+        if let Err(error) = self.state.hub.send(Stop).await {
+            log::error!("the sockets could not be told that the server stops: {error}");
+        }
+        self.listeners.stop(true).await;
+        if let Err(error) = self.state.store.stop().await {
+            log::error!("the database was not closed cleanly; nothing is lost by that: {error}");
+        }
+        self.arbiter.stop();
+    }
+}
+
+/// A listening socket; several processes never share it.
+fn listen(address: SocketAddr) -> Result<TcpListener> {
+    let bound = || {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        socket.set_reuse_address(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        Ok(socket.into())
+    };
+    bound().map_err(|error: io::Error| Error::Start(format!("{address}: {error}")))
+}
+
+/// Opens what the configuration names and starts the actors.
+async fn open(config: Config, arbiter: &Arbiter) -> Result<State> {
+    let (metrics, clock) = (Metrics::default(), clock::system());
+    let store = Store::open(Options {
+        path: config.data.database(),
+        readers: READERS,
+        clock: clock.clone(),
+        metrics: metrics.clone(),
+        on_fatal: Arc::new(|error| {
+            log::error!("the disk failed ({error}); stopping, so that nothing is promised that is not kept");
+            process::exit(1);
+        }),
+    })
+    .map_err(|error| Error::Start(format!("{}: {error}", config.data.database().display())))?;
+    let pages = Arc::new(Pages::new().map_err(|error| Error::Broken(error.to_string()))?);
+    let presenter = Arc::new(Presentation::new(pages.clone(), config.time_zone.clone(), clock.clone()));
+    let rates = Arc::new(Rates::new(&config.limits));
+    let chat = Arc::new(Chat {
+        store: store.clone(),
+        rates: rates.clone(),
+        limits: config.limits,
+        presenter: presenter.clone(),
+        metrics: metrics.clone(),
+        clock: clock.clone(),
+    });
+    let hub = {
+        let (chat, rooms) = (chat.clone(), vec![arbiter.handle()]);
+        Hub::start_in_arbiter(&arbiter.handle(), move |_: &mut Context<Hub>| Hub::new(chat, rooms))
+    };
+    store.listen(hub.clone().recipient());
+    let logins = Logins::new(&config, store.clone(), clock.clone())?;
+    let accounts = Arc::new(Accounts::open(store.clone(), logins.clone()).await?);
+    let guard = Guard::new(&config);
+    let stopping = AtomicBool::new(false);
+    Ok(State { config, chat, hub, store, rates, presenter, pages, accounts, logins, guard, clock, metrics, stopping })
+}
+
+/// Starts the workers.
+fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) -> Result<ServerHandle> {
+    let relays = Arc::new(AtomicU32::new(0));
+    let mut listeners =
+        Listeners::build().workers(state.config.workers).disable_signals().shutdown_timeout(STOP_SECONDS);
+    let shared = state.clone();
+    listeners = listeners.listen("pages", pages, move || {
+        let state = shared.clone();
+        let relay = start_relay(relays.fetch_add(1, Ordering::Relaxed), &state);
+        let worker = Worker { state: state.clone(), relay };
+        let app = App::new()
+            .app_data(Data::from(state.clone()))
+            .app_data(Data::new(state.guard.clone()))
+            .service(web::resource("/static/{digest}/{path:.*}").route(web::get().to(assets::serve)))
+            .service(web::scope("").wrap(Logins::identities()).wrap(state.logins.sessions()).configure(routes::routes))
+            .wrap(from_fn(guard::check))
+            .wrap(from_fn(guard::security_headers))
+            .wrap(Compress::default());
+        HttpService::build()
+            .client_request_timeout(HEAD_TIMEOUT)
+            .keep_alive(KEEP_ALIVE)
+            .tcp_nodelay(true)
+            .upgrade(fn_service(move |(request, framed)| {
+                let answered = upgrade(worker.clone(), request, framed);
+                async move { answered.await.map_err(actix_web::Error::from) }
+            }))
+            .finish(map_config(app, |_| AppConfig::default()))
+            .tcp()
+    })?;
+    if let Some(counts) = counts {
+        let shared = state.clone();
+        listeners = listeners.listen("counts", counts, move || {
+            let app = App::new().app_data(Data::from(shared.clone())).configure(routes::metrics_routes);
+            HttpService::build()
+                .client_request_timeout(HEAD_TIMEOUT)
+                .finish(map_config(app, |_| AppConfig::default()))
+                .tcp()
+        })?;
+    }
+    let listeners = listeners.run();
+    let handle = listeners.handle();
+    actix::spawn(async move {
+        if let Err(error) = listeners.await {
+            log::error!("the listeners ended: {error}");
+        }
+    });
+    Ok(handle)
+}
+
+/// The Relay of the calling worker, made known to the Hub.
+fn start_relay(id: u32, state: &Arc<State>) -> RelayRef {
+    let relay = RelayRef { id, addr: Relay::new(id, state.chat.clone()).start() };
+    let (hub, up) = (state.hub.clone(), RelayUp { relay: relay.clone() });
+    actix::spawn(async move {
+        if let Err(error) = hub.send(up).await {
+            log::error!("a worker is not known: {error}");
+        }
+    });
+    relay
+}
+
+/// Purges what was deleted and forgets what is over, a little at a time, for as long as the server runs.
+async fn keep_house(state: Arc<State>) {
+    loop {
+        tokio::time::sleep(HOUSEKEEPING).await;
+        state.rates.forget();
+        loop {
+            match state.store.write(PurgeSome).await {
+                Ok(true) => tokio::time::sleep(PURGE_PAUSE).await,
+                Ok(false) => break,
+                Err(error) => {
+                    log::warn!("old rows stay for now: {error}");
+                    break;
+                }
+            }
+        }
+    }
+}

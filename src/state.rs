@@ -1,40 +1,49 @@
-//! What every handler can reach: one value, made when the program starts and shared by its workers.
+//! What every handler can reach: made once, at the start, and shared by all workers.
 
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
 
-use actors::{clock::Clock, metrics::Metrics, rates::Rates, store::Store};
+use actix::Addr;
+use actors::{chat::Chat, clock::Clock, hub::Hub, metrics::Metrics, rates::Rates, store::Store};
 
-use crate::{accounts::Accounts, config::Config, logins::Logins, presentation::Presentation, views::Pages};
+use crate::{
+    accounts::Accounts, config::Config, guard::Guard, logins::Logins, presentation::Presentation, views::Pages,
+};
 
-/// The parts of a running server.
+/// One server.
 pub struct State {
-    /// The way to everything stored.
-    pub store: Store,
-    /// How often each user may post, over both doors.
-    pub rates: Arc<Rates>,
-    /// Turns facts into what people see.
-    pub presenter: Arc<Presentation>,
-    /// The templates.
-    pub pages: Arc<Pages>,
-    /// What the operator decided.
+    /// Its configuration.
     pub config: Config,
-    /// Passwords, and who may come in.
-    pub accounts: Accounts,
-    /// Cookies, and the logins behind them.
+    /// What the actors share.
+    pub chat: Arc<Chat>,
+    /// The directory of rooms and sessions.
+    pub hub: Addr<Hub>,
+    /// The store.
+    pub store: Store,
+    /// How often a user may post.
+    pub rates: Arc<Rates>,
+    /// Bubbles and words.
+    pub presenter: Arc<Presentation>,
+    /// The pages.
+    pub pages: Arc<Pages>,
+    /// Who may log in.
+    pub accounts: Arc<Accounts>,
+    /// Who is logged in.
     pub logins: Logins,
-    /// The present moment.
+    /// The checks at the door.
+    pub guard: Guard,
+    /// The time.
     pub clock: Clock,
-    /// What is counted.
+    /// The counts.
     pub metrics: Metrics,
-    /// Whether the server takes no new work any more.
+    /// Whether the server is stopping.
     pub stopping: AtomicBool,
 }
 
 impl State {
-    /// Whether the server takes no new work any more.
+    /// Whether the server is stopping.
     #[must_use]
     pub fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
