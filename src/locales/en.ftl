@@ -31,14 +31,12 @@ setup-closed-hint = To make the first administrator, open the link that the serv
 setup-closed-again = Reload the page
 
 ## Shared
-common-cancel = Cancel
 common-save = Save
 common-saved = Saved
 common-back = Back
 common-home = Home
 common-more = More
 common-add = Add
-common-you = You
 common-skip = Skip to messages
 common-next-page = Next
 
@@ -52,7 +50,6 @@ side-search = Search chats...
 side-none = No chats
 side-none-hint = Start by creating the first chat!
 side-no-messages = No messages yet
-side-unread = Unread:
 side-mentioned = You were mentioned
 index-welcome = Welcome to Live Chat!
 index-hint = To start, pick a room on the left or create a new chat
@@ -100,14 +97,7 @@ input-hint = Write a message...
 input-label = Message
 input-send = Send
 input-replying = Reply
-input-cancel-reply = Cancel the reply
-input-editing = Edit message
-input-cancel-edit = Cancel the edit
-msg-reply = Reply
-msg-edit = Edit
-msg-delete = Delete
 msg-edited = edited
-msg-gone = Deleted message
 msg-code = Code
 msg-photo = Photo
 msg-file = File

@@ -28,14 +28,12 @@ setup-closed-hint = Birinchi administratorni yaratish uchun server ishga tushgan
 setup-closed-again = Sahifani yangilash
 
 ## Shared
-common-cancel = Bekor qilish
 common-save = Saqlash
 common-saved = Saqlandi
 common-back = Orqaga
 common-home = Bosh sahifa
 common-more = Yana
 common-add = Qo'shish
-common-you = Siz
 common-skip = Xabarlarga o'tish
 common-next-page = Keyingilar
 
@@ -49,7 +47,6 @@ side-search = Chatlarni qidirish...
 side-none = Chat yo'q
 side-none-hint = Birinchi chatni yaratib boshlang!
 side-no-messages = Hali xabar yo'q
-side-unread = O'qilmagan:
 side-mentioned = Sizni eslashdi
 index-welcome = Live Chat ga xush kelibsiz!
 index-hint = Chat boshlash uchun chap tarafdan xonani tanlang yoki yangi chat yarating
@@ -94,14 +91,7 @@ input-hint = Xabar yozing...
 input-label = Xabar
 input-send = Yuborish
 input-replying = Javob
-input-cancel-reply = Javobni bekor qilish
-input-editing = Xabarni tahrirlash
-input-cancel-edit = Tahrirlashni bekor qilish
-msg-reply = Javob berish
-msg-edit = Tahrirlash
-msg-delete = O'chirish
 msg-edited = tahrirlangan
-msg-gone = O'chirilgan xabar
 msg-code = Kod
 msg-photo = Rasm
 msg-file = Fayl

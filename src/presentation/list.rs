@@ -4,7 +4,7 @@ use actors::{
     clock::Millis,
     domain::{Language, Visibility},
     ids::RoomId,
-    limits::PREVIEW_CHARS,
+    limits::{PREVIEW_CHARS, UNREAD_MAX},
     message::{Kind, Message, Quote},
     store::rooms::{OpenRoom, RoomRow, RoomView},
 };
@@ -62,7 +62,7 @@ impl Presentation {
         let language = reader.language;
         let last = row.last.as_ref().map(|message| LastLine {
             author: (message.kind != Kind::System).then(|| match &reader.user {
-                Some(me) if me.id == message.author.id => i18n::text(language, "common-you"),
+                Some(me) if me.id == message.author.id => i18n::text(language, "js-you"),
                 _ => message.author.display_name.clone(),
             }),
             text: line(message, language),
@@ -75,11 +75,21 @@ impl Presentation {
             at: row.active_at,
             time: dates::short(&self.zone, row.active_at, now, language),
             unread: row.unread,
+            badge: badge(row.unread),
             mentioned: row.mentions > 0,
             current: current == Some(row.room_id),
             private: row.visibility == Visibility::Private,
             last,
         }
+    }
+}
+
+/// A count as a badge shows it.
+fn badge(unread: u32) -> Option<String> {
+    match unread {
+        0 => None,
+        UNREAD_MAX.. => Some(format!("{}+", UNREAD_MAX - 1)),
+        _ => Some(unread.to_string()),
     }
 }
 
@@ -89,7 +99,7 @@ pub(super) fn line(message: &Message, language: Language) -> String {
         return system::line(event, &message.author, language);
     }
     if message.deleted {
-        return i18n::text(language, "msg-gone");
+        return i18n::text(language, "js-gone");
     }
     if let Some(text) = &message.content {
         return one_line(&format::plain(text));
@@ -103,7 +113,7 @@ pub(super) fn line(message: &Message, language: Language) -> String {
 /// A quoted message in one line.
 pub(super) fn excerpt(quote: &Quote, language: Language) -> String {
     match &quote.excerpt {
-        _ if quote.deleted => i18n::text(language, "msg-gone"),
+        _ if quote.deleted => i18n::text(language, "js-gone"),
         Some(text) => one_line(&format::plain(text)),
         None => kind(quote.kind, language),
     }

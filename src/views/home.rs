@@ -51,8 +51,10 @@ pub struct RoomItem {
     pub at: Millis,
     /// The same for people: a time today, else a day.
     pub time: String,
-    /// Unread messages; 0 shows nothing.
+    /// Unread messages, counted up to [`actors::limits::UNREAD_MAX`].
     pub unread: u32,
+    /// The same as its badge shows it; `None` for none.
+    pub badge: Option<String>,
     /// Whether one of these names me.
     pub mentioned: bool,
     /// Whether it is the room on the right.

@@ -34,6 +34,11 @@ fn every_page_is_well_formed_and_safe_in_every_language() {
     for language in Language::ALL {
         for sample in samples::pages(&site, language) {
             let place = format!("{} in {}", sample.name, language.tag());
+            // To look at them in a browser.
+            if let Some(folder) = std::env::var_os("LIVECHAT_SAVE_PAGES") {
+                let file = format!("{}.{}.html", sample.name, language.tag());
+                std::fs::write(std::path::Path::new(&folder).join(file), &sample.html).unwrap();
+            }
             let dom = parse(&sample.html);
             assert!(dom.errors.borrow().is_empty(), "{place}: {:?}", dom.errors.borrow());
             let mut ids = HashSet::new();
