@@ -40,7 +40,7 @@ use crate::{
     assets,
     config::Config,
     control::{Control, Lock},
-    error::{Error, Result},
+    error::{Error, ErrorPages, Result, error_pages},
     guard::{self, Guard},
     logins::Logins,
     presentation::Presentation,
@@ -221,9 +221,15 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
         let app = App::new()
             .app_data(Data::from(state.clone()))
             .app_data(Data::new(state.guard.clone()))
+            .app_data(Data::new(ErrorPages {
+                pages: state.pages.clone(),
+                language: state.config.language,
+                metrics: state.metrics.clone(),
+            }))
             .service(web::resource("/static/{digest}/{path:.*}").route(web::get().to(assets::serve)))
             .service(web::scope("").wrap(Logins::identities()).wrap(state.logins.sessions()).configure(routes::routes))
             .wrap(from_fn(guard::check))
+            .wrap(from_fn(error_pages))
             .wrap(from_fn(guard::security_headers))
             .wrap(Compress::default());
         HttpService::build()
