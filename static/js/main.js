@@ -10,6 +10,7 @@ import { Commands } from "./net/commands.js";
 import { Connection } from "./net/connection.js";
 import { Http } from "./net/http.js";
 import { pageOf } from "./page.js";
+import { closePopupsOutside } from "./popups.js";
 import { Room } from "./room.js";
 import { Rooms } from "./rooms.js";
 
@@ -113,5 +114,6 @@ function leave(why) {
 }
 
 enhancePasswordFields(document);
+closePopupsOutside(document);
 const page = pageOf(document);
 if (page) await start(page);

@@ -8,6 +8,7 @@ import { Composer } from "./room/composer.js";
 import { copyText } from "./room/copy.js";
 import { RoomHeader } from "./room/header.js";
 import { History } from "./room/history.js";
+import { jumpFromQuotes } from "./room/jump.js";
 import { Log } from "./room/log.js";
 import { MessageMenu } from "./room/menu.js";
 import { PendingRows } from "./room/pending.js";
@@ -63,7 +64,7 @@ export class Room {
     this.#pending = new PendingRows(column, page, means);
     this.#scroller = new Scroller(box);
     this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http });
-    this.#toBottom = new ToBottom(box, /** @type {HTMLElement} */ (document.getElementById("float")), page, this.#scroller, () => this.#goDown());
+    this.#toBottom = new ToBottom(box, /** @type {HTMLElement} */ (document.getElementById("float")), page, () => this.#endInSight, () => this.#goDown());
     const form = document.getElementById("composer");
     this.#composer =
       form instanceof HTMLFormElement
@@ -89,7 +90,9 @@ export class Room {
     for (const name of ["focus", "pageshow"]) addEventListener(name, () => this.#reading.check());
     document.addEventListener("visibilitychange", () => this.#reading.check());
     box.addEventListener("scroll", () => this.#reading.check(), { passive: true });
+    for (const part of [box, form]) if (part) jumpFromQuotes(part);
     this.#midnight();
+    this.#toFirstUnread();
     this.#history.check();
     this.#reading.check();
   }
@@ -111,7 +114,7 @@ export class Room {
         break;
       case "chat_message":
         this.#apply([{ ...frame, changed_seq: frame.seq }]);
-        if (frame.user_id !== this.#means.page.me && !this.#scroller.atEnd) this.#toBottom.missed();
+        if (frame.user_id !== this.#means.page.me && !this.#endInSight) this.#toBottom.missed();
         break;
       case "message_edited":
       case "message_deleted":
@@ -156,6 +159,12 @@ export class Room {
     this.#pending.stored(clientId, message, this.#log.article(message) !== null || !this.#span.atEnd);
   }
 
+  /** The page opens at its end; when what is new does not fit there, at its beginning. */
+  #toFirstUnread() {
+    const divider = document.getElementById("unread");
+    if (divider && !location.hash && this.#scroller.isAbove(divider)) this.#scroller.toStartAt(divider);
+  }
+
   /** @param {Item[]} items */
   #apply(items) {
     this.#scroller.keep(() => {
@@ -182,10 +191,10 @@ export class Room {
     this.#means.newest(system ? "" : name, plainOf(article));
   }
 
-  /** To the end: by scrolling when it is here, by its own page when it is not loaded. */
+  /** To the end: by scrolling when it is here, by loading it when it is not. */
   #goDown() {
     if (this.#span.atEnd) this.#scroller.toEnd(this.#scroller.fromEnd < 3 * this.#scroller.height);
-    else location.assign(`/room/${this.#means.room}/`);
+    else void this.#try(this.#history.toEnd());
   }
 
   /** @param {HTMLElement} article */

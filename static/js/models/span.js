@@ -76,6 +76,19 @@ export class Span {
   }
 
   /**
+   * Another part of the history takes this one's place.
+   * @param {number[]} births in order
+   * @param {boolean} older
+   * @param {boolean} newer
+   */
+  replace(births, older, newer) {
+    this.#first = births[0] ?? null;
+    this.#last = births[births.length - 1] ?? null;
+    this.#more = { older, newer };
+    this.#loading = { older: false, newer: false };
+  }
+
+  /**
    * Loading failed: it may begin again.
    * @param {Side} side
    */

@@ -51,14 +51,14 @@ export class Http {
   }
 
   /**
-   * A page of history beside a birth.
+   * A page of history beside a birth; the newest one without.
    * @param {number} room
-   * @param {"before" | "after" | "around"} where
-   * @param {number} seq
+   * @param {{ before?: number, after?: number, around?: number }} [where]
    * @returns {Promise<Page>}
    */
-  page(room, where, seq) {
-    return this.#get(`/room/${room}/messages/?${where}=${seq}`);
+  page(room, where = {}) {
+    const query = Object.entries(where).map(([name, seq]) => `?${name}=${seq}`);
+    return this.#get(`/room/${room}/messages/${query.join("")}`);
   }
 
   /**

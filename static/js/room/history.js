@@ -35,12 +35,23 @@ export class History {
     if (this.#scroller.fromEnd < ahead) void this.#load("newer");
   }
 
+  /** Shows the room's newest page in place of the part that is loaded. */
+  async toEnd() {
+    const page = await this.#http.page(this.#room);
+    this.#quietly(() => {
+      this.#log.clear();
+      this.#span.replace(page.items.map((item) => item.seq), page.older, page.newer);
+      for (const item of page.items) if (item.html) this.#log.upsert(item.html);
+    });
+    this.#scroller.toEnd();
+  }
+
   /** @param {Side} side */
   async #load(side) {
     const edge = this.#span.begin(side);
     if (edge === null) return;
     try {
-      const page = await this.#http.page(this.#room, side === "older" ? "before" : "after", edge);
+      const page = await this.#http.page(this.#room, side === "older" ? { before: edge } : { after: edge });
       this.#quietly(() => {
         this.#span.loaded(side, page.items.map((item) => item.seq), side === "older" ? page.older : page.newer);
         for (const item of page.items) if (item.html) this.#log.upsert(item.html);

@@ -96,6 +96,11 @@ export class Log {
     for (const other of around) if (other) this.#group(other);
   }
 
+  /** Leaves nothing, for another part of the history. */
+  clear() {
+    for (const part of this.#column.querySelectorAll(":scope > .day")) part.remove();
+  }
+
   /** Days are called anew: it is another day since they were. */
   nameDays() {
     for (const day of this.#column.querySelectorAll(":scope > .day")) {

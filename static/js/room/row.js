@@ -81,6 +81,7 @@ export function dress(row, page) {
   const { author, system } = factsOf(article);
   row.classList.toggle("is-own", !system && author === String(page.me));
   row.classList.toggle("is-system", system);
+  for (const mention of article.querySelectorAll(`.mention[data-user="${page.me}"]`)) mention.classList.add("mention--me");
   if (system || article.querySelector(".msg__act")) return;
   article.tabIndex = -1;
   for (const [act, name, label] of [

@@ -43,6 +43,23 @@ export class Scroller {
   }
 
   /**
+   * Brings something into sight, at the start of the view.
+   * @param {Element} part
+   */
+  toStartAt(part) {
+    const margin = this.#box.clientHeight / 8;
+    this.#box.scrollTop += part.getBoundingClientRect().top - this.#box.getBoundingClientRect().top - margin;
+  }
+
+  /**
+   * Whether something lies above what is seen.
+   * @param {Element} part
+   */
+  isAbove(part) {
+    return part.getBoundingClientRect().top < this.#box.getBoundingClientRect().top;
+  }
+
+  /**
    * Changes the log without moving what is being read: at the end it stays at the end, elsewhere the first row in sight
    * stays where it is.
    * @param {() => void} change

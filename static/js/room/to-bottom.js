@@ -8,19 +8,19 @@ export class ToBottom {
   #button;
   #count = element("span", { class: "count" });
   #page;
-  #scroller;
+  #endInSight;
   #missed = 0;
 
   /**
    * @param {HTMLElement} box the scrolling log
    * @param {HTMLElement} place where the button goes
    * @param {import("../page.js").Page} page
-   * @param {import("./scroller.js").Scroller} scroller
+   * @param {() => boolean} endInSight whether there is nowhere to go
    * @param {() => void} go
    */
-  constructor(box, place, page, scroller, go) {
+  constructor(box, place, page, endInSight, go) {
     this.#page = page;
-    this.#scroller = scroller;
+    this.#endInSight = endInSight;
     this.#button = iconButton("down", page.word("js-to-bottom"), "to-bottom");
     this.#button.append(this.#count);
     this.#button.addEventListener("click", go);
@@ -36,12 +36,12 @@ export class ToBottom {
   }
 
   #follow() {
-    if (this.#scroller.atEnd) this.#missed = 0;
+    if (this.#endInSight()) this.#missed = 0;
     this.#show();
   }
 
   #show() {
-    this.#button.hidden = this.#scroller.atEnd && !this.#missed;
+    this.#button.hidden = this.#endInSight() && !this.#missed;
     this.#count.hidden = !this.#missed;
     this.#count.textContent = badge(this.#missed);
     const { word } = this.#page;
