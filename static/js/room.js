@@ -64,7 +64,13 @@ export class Room {
     this.#pending = new PendingRows(column, page, means);
     this.#scroller = new Scroller(box);
     this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http });
-    this.#toBottom = new ToBottom(box, /** @type {HTMLElement} */ (document.getElementById("float")), page, () => this.#endInSight, () => this.#goDown());
+    this.#toBottom = new ToBottom(
+      box,
+      /** @type {HTMLElement} */ (document.getElementById("float")),
+      page,
+      () => this.#endInSight,
+      () => this.#goDown(),
+    );
     const form = document.getElementById("composer");
     this.#composer =
       form instanceof HTMLFormElement
