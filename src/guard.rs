@@ -32,7 +32,7 @@ use crate::{
 /// Paths that answer whatever name they are asked by: they tell nothing but that the process lives.
 const ANY_HOST: [&str; 2] = ["/healthz/", "/readyz/"];
 /// Paths that have no slash at their end.
-const NO_SLASH: [&str; 3] = ["/metrics", "/static/", "/favicon.ico"];
+const NO_SLASH: [&str; 4] = ["/metrics", "/static/", "/ws", "/favicon.ico"];
 
 /// What of the configuration the door needs. Cloning shares it.
 #[derive(Clone, Debug)]

@@ -1,6 +1,9 @@
 //! The table of addresses. Each takes the methods of its row; another is 405, what has no row is 404.
 
-use actix_web::web::{self, PathConfig, ServiceConfig};
+use actix_web::{
+    Route, guard,
+    web::{self, PathConfig, ServiceConfig},
+};
 use actors::Code;
 
 use crate::{
@@ -14,7 +17,7 @@ use crate::{
 /// Every address of a page or a form. An id that is no number names nothing.
 pub fn routes(cfg: &mut ServiceConfig) {
     let at = |path: &str| web::resource(path).default_service(web::to(missing::method));
-    let (get, post) = (web::get, web::post);
+    let post = web::post;
     cfg.app_data(PathConfig::default().error_handler(|_, _| Error::from(Code::NotFound).into()))
         .service(at("/").route(get().to(home::home)))
         .service(at("/login/").route(get().to(login::form)).route(post().to(login::log_in)))
@@ -36,6 +39,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(at("/healthz/").route(get().to(health::alive)))
         .service(at("/readyz/").route(get().to(health::ready)))
         .default_service(web::to(missing::missing));
+}
+
+/// What is looked at may be asked for its head alone.
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// The one address of the listener for counts.

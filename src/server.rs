@@ -42,6 +42,7 @@ use crate::{
     control::{Control, Lock},
     error::{Error, ErrorPages, Result, error_pages},
     guard::{self, Guard},
+    handlers::setup,
     logins::Logins,
     presentation::Presentation,
     routes,
@@ -227,7 +228,13 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
                 metrics: state.metrics.clone(),
             }))
             .service(web::resource("/static/{digest}/{path:.*}").route(web::get().to(assets::serve)))
-            .service(web::scope("").wrap(Logins::identities()).wrap(state.logins.sessions()).configure(routes::routes))
+            .service(
+                web::scope("")
+                    .wrap(from_fn(setup::closed))
+                    .wrap(Logins::identities())
+                    .wrap(state.logins.sessions())
+                    .configure(routes::routes),
+            )
             .wrap(from_fn(guard::check))
             .wrap(from_fn(error_pages))
             .wrap(from_fn(guard::security_headers))

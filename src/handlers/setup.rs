@@ -2,7 +2,7 @@
 //! printed when it started. The link makes one administrator and is void then.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::StatusCode,
@@ -71,21 +71,27 @@ pub async fn closed<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: middleware::Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    if OPEN.iter().any(|open| request.path().starts_with(open)) {
-        return Ok(next.call(request).await?.map_into_boxed_body());
-    }
-    let refused = match Guest::of(request.request()) {
-        Ok(guest) => match guest.state.accounts.awaits_set_up().await {
-            Ok(false) => return Ok(next.call(request).await?.map_into_boxed_body()),
-            Ok(true) => closed_page(&guest),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
-    };
-    Ok(match refused {
-        Ok(response) => request.into_response(response),
-        Err(error) => request.error_response(error),
+    let open = OPEN.iter().any(|open| request.path().starts_with(open));
+    // Routing wants the request for itself: the guest, who holds it too, must be gone before.
+    let stead = if open { None } else { stead(request.request()).await };
+    Ok(match stead {
+        None => next.call(request).await?.map_into_boxed_body(),
+        Some(Ok(page)) => request.into_response(page),
+        Some(Err(error)) => request.error_response(error),
     })
+}
+
+/// What is shown in a page's stead; `None` when there is an administrator.
+async fn stead(request: &HttpRequest) -> Option<Result<HttpResponse>> {
+    let guest = match Guest::of(request) {
+        Ok(guest) => guest,
+        Err(error) => return Some(Err(error)),
+    };
+    match guest.state.accounts.awaits_set_up().await {
+        Ok(true) => Some(closed_page(&guest)),
+        Ok(false) => None,
+        Err(error) => Some(Err(error)),
+    }
 }
 
 fn closed_page(guest: &Guest) -> Result<HttpResponse> {

@@ -1,0 +1,101 @@
+//! The table of addresses: slashes, methods, what is not there, health.
+
+use ureq::http::Method;
+
+use crate::support::TestServer;
+
+#[test]
+fn a_path_without_its_slash_is_sent_on_with_its_query() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    for (path, to) in [
+        ("/login".to_owned(), "/login/".to_owned()),
+        (format!("/room/{room}?before=7"), format!("/room/{room}/?before=7")),
+        (format!("/room/{room}/messages"), format!("/room/{room}/messages/")),
+    ] {
+        let reply = ali.get(&path);
+        assert_eq!((reply.status(), reply.location()), (308, &*to));
+    }
+    let reply = ali.post_json(&format!("/room/{room}"), &[("content", "a")]);
+    assert_eq!(reply.status(), 308, "a form keeps its method and body");
+    for path in ["//evil.example", "/metrics", "/ws/chat/1"] {
+        assert_eq!(ali.get(path).status(), 404, "{path}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_a_page_for_a_browser_and_json_for_a_program() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    for path in [
+        "/absent/",
+        "/room/abc/",
+        "/room/-1/",
+        "/room/0/",
+        "/room/99999999999999999999/",
+        "/room/1e3/",
+        "/room//",
+        "/admin/",
+        "/room/%00/",
+        "/room/1%2F2/",
+        "/static/absent/js/main.js",
+    ] {
+        let reply = ali.get(path);
+        assert_eq!(reply.status(), 404, "{path}");
+        assert!(reply.header("content-type").unwrap().starts_with("text/html"), "{path}");
+        assert!(reply.body.contains("lang=\"uz\""), "{path}: {}", reply.body);
+        assert_eq!(ali.get_json(path).refusal(), (404, "not_found".into()), "{path}");
+    }
+}
+
+#[test]
+fn head_is_get_without_a_body() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    for path in
+        ["/", "/create/", "/account/", "/healthz/", &format!("/room/{room}/"), &format!("/room/{room}/messages/")]
+    {
+        let reply = ali.call(Method::HEAD, path).send();
+        assert_eq!((reply.status(), &*reply.body), (200, ""), "{path}");
+        assert_eq!(reply.header("content-type"), ali.get(path).header("content-type"), "{path}");
+    }
+    assert_eq!(ali.call(Method::HEAD, "/absent/").send().status(), 404);
+}
+
+#[test]
+fn a_method_that_an_address_does_not_take_is_405() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    for (method, path) in [
+        (Method::GET, "/logout/".to_owned()),
+        (Method::GET, format!("/room/{room}/join/")),
+        (Method::GET, format!("/room/{room}/leave/")),
+        (Method::GET, format!("/room/{room}/read/")),
+        (Method::GET, format!("/delete-room/{room}/")),
+        (Method::GET, "/account/password/".to_owned()),
+        (Method::GET, "/language/".to_owned()),
+        (Method::POST, "/".to_owned()),
+        (Method::POST, format!("/room/{room}/messages/")),
+        (Method::PUT, format!("/room/{room}/")),
+        (Method::DELETE, format!("/room/{room}/")),
+    ] {
+        let mut call = ali.call(method.clone(), &path).json();
+        if method != Method::GET {
+            call = call.header("sec-fetch-site", "same-origin");
+        }
+        assert_eq!(call.send().refusal(), (405, "method".into()), "{method} {path}");
+    }
+    assert_eq!(ali.get_json(&format!("/room/{room}/messages/")).status(), 200, "and nothing happened");
+}
+
+#[test]
+fn health_is_open_and_counts_are_not() {
+    let server = TestServer::start();
+    let mut client = server.client();
+    assert_eq!(client.get("/healthz/").status(), 200);
+    assert_eq!(client.get("/readyz/").status(), 200);
+    assert_eq!(client.get("/metrics").status(), 404, "they have an address of their own");
+}

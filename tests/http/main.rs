@@ -1,0 +1,25 @@
+//! Every address of the program, asked over real HTTP as browsers and programs ask it.
+
+#[cfg(test)]
+mod account;
+#[cfg(test)]
+mod addresses;
+#[cfg(test)]
+mod deletion;
+#[cfg(test)]
+mod doors;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
+mod login;
+#[cfg(test)]
+mod members;
+#[cfg(test)]
+mod posts;
+#[cfg(test)]
+mod rooms;
+#[cfg(test)]
+mod setup;
+#[cfg(test)]
+#[path = "../support/all.rs"]
+mod support;
