@@ -34,3 +34,6 @@ fn socket_path(data: &DataFolder, name: &str) -> io::Result<(PathBuf, Option<Fil
     let path = PathBuf::from(format!("/proc/self/fd/{}/{name}", folder.as_raw_fd()));
     Ok((path, Some(folder)))
 }
+
+#[cfg(test)]
+mod tests;

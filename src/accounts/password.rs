@@ -168,9 +168,10 @@ fn is_guessed_first(password: &str, username: &Username) -> bool {
     let letters: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
     let stem = letters.trim_matches(|c: char| c.is_numeric());
     let name: String = username.folded().chars().filter(|c| c.is_alphanumeric()).collect();
-    let name_stem = name.trim_end_matches(|c: char| c.is_numeric());
+    let name = name.trim_end_matches(|c: char| c.is_numeric());
+    let is_name = letters.contains(name) && letters.replace(name, "").chars().all(char::is_numeric);
     let is_number = folded.chars().all(|c| c.is_numeric() || " -./:".contains(c));
-    is_number && is_run(&letters) || letters == name || stem == name_stem || FAVOURITES.contains(&stem)
+    is_number && is_run(&letters) || is_name || FAVOURITES.contains(&stem)
 }
 
 fn is_common(folded: &str) -> bool {
@@ -228,6 +229,7 @@ mod tests {
             "ali.karimov",
             "AliKarimov2024",
             "alikarimov!!",
+            "Ali Karimov, ali.karimov",
             "19900101",
             "Ａdmin２０２４",
         ] {
