@@ -1,5 +1,10 @@
-//! The real program as its operator meets it: arguments, environment, data folder, commands.
+//! The real program as its operator meets it: arguments, environment, data folder, commands, start and stop.
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod config;
+#[cfg(test)]
 mod program;
+#[cfg(test)]
+mod serving;

@@ -2,9 +2,10 @@
 
 use std::{
     fs,
-    io::Write as _,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 
 use tempfile::TempDir;
@@ -54,12 +55,83 @@ impl Program {
         finish(self.command().args(args), input)
     }
 
+    /// Starts it as a server on a port of the system's choice; it listens when this returns.
+    pub fn serve(&self) -> Serving {
+        let mut child = self.command().args(["--bind", "127.0.0.1:0"]).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let address = line.trim().trim_start_matches("Live Chat: http://").trim_end_matches('/');
+        let address = address.parse().unwrap_or_else(|_| panic!("{line:?} names no address"));
+        Serving { child, out, address }
+    }
+
     /// Whether a text is in any file of the folder.
     pub fn reads_anywhere(&self, text: &str) -> bool {
         files(self.folder()).iter().any(|file| {
             let bytes = fs::read(file).unwrap_or_default();
             bytes.windows(text.len()).any(|window| window == text.as_bytes())
         })
+    }
+}
+
+/// The program while it serves; killed when it is dropped.
+pub struct Serving {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    pub address: SocketAddr,
+}
+
+/// An answer over HTTP.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Serving {
+    /// The next line that it prints.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line
+    }
+
+    /// Sends one request of its own connection, with further lines of its head.
+    pub fn ask(&self, method: &str, path: &str, lines: &[&str], body: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let host = if lines.iter().any(|line| line.starts_with("Host:")) {
+            String::new()
+        } else {
+            format!("Host: {}\r\n", self.address)
+        };
+        let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+        let length = body.len();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\n{host}Connection: close\r\nContent-Length: {length}\r\n{lines}\r\n{body}"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    /// Asks it to stop, and waits until it has.
+    pub fn stop(mut self) -> i32 {
+        let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        self.child.wait().unwrap().code().unwrap()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Already ended when a test stopped it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
