@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use actors::{
     ids::RoomId,
-    store::members::{JoinRoom, LeaveRoom, MarkRead},
+    store::members::{JoinRoom, LeaveRoom},
 };
 use serde_json::json;
 
@@ -48,7 +48,7 @@ pub async fn read(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Re
     let room_id = *room_id;
     let seq = fields.number("seq", 0)?.ok_or_else(|| bad("seq"))?;
     let client_id = fields.value("client_id")?;
-    let read = visit.state.store.write(MarkRead { by: visit.by(), room_id, seq, client_id }).await?;
+    let read = visit.read_up_to(room_id, seq, client_id).await?;
     let body = json!({ "room_id": room_id, "seq": read.seq, "unread": read.unread, "mentions": read.mentions });
     Ok(visit.done(StatusCode::OK, &body, &format!("/room/{room_id}/")))
 }

@@ -44,6 +44,7 @@ pub async fn post(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Re
             Ok(HttpResponse::build(status).json(ack))
         }
         Ok(done) => {
+            mark_seen(&visit, room_id, &fields).await;
             let birth = if editing { birth_of(&visit, done).await? } else { done.seq };
             Ok(see_other(&format!("/room/{room_id}/?around={birth}#m{}", done.message_id)))
         }
@@ -80,6 +81,15 @@ async fn edit(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<Done> {
 
 fn body(visit: &Visit, text: &str) -> actors::Result<Body> {
     Body::parse(text, visit.state.config.limits.message_chars)
+}
+
+/// Who writes from a page has seen it: its form says up to where. A page without scripts has no other way to tell. The message
+/// is written already, so that nothing of this can fail it.
+async fn mark_seen(visit: &Visit, room_id: RoomId, fields: &Fields) {
+    let Ok(Some(seq)) = fields.number("seen", 0) else { return };
+    if let Err(error) = visit.read_up_to(room_id, seq, None).await {
+        log::debug!("a read position stayed: {error}");
+    }
 }
 
 /// Where in the room an edited message lies; when it is gone meanwhile, where the edit lies.

@@ -89,6 +89,8 @@ async fn page(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, erro
         room: presenter.room_head(room, &reader),
         older: birth(messages.messages.first()).filter(|_| messages.older),
         newer: birth(messages.messages.last()).filter(|_| messages.newer),
+        seen: birth(messages.messages.last()).filter(|seen| room.unread > 0 && *seen > room.read_seq),
+        last: room.last_birth,
         seq: messages.seq,
         days: presenter.days(&messages.messages, room, &reader),
         composer: composer(visit, room.room_id, draft, error).await?,

@@ -5,10 +5,11 @@ use std::ops::Deref;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use actors::{
     Code,
-    ids::{RoomId, UserId},
+    ids::{ClientId, RoomId, Seq, UserId},
     store::{
         By, Read, Write,
         logins::Login,
+        members::{MarkRead, ReadState},
         rooms::{RoomOf, RoomView},
     },
 };
@@ -73,6 +74,14 @@ impl Visit {
     pub async fn write<W: Write>(&self, change: W) -> Result<W::Reply> {
         self.state.rates.post(self.user_id())?;
         Ok(self.state.store.write(change).await?)
+    }
+
+    /// Notes that everything up to a birth is seen; as often as need be.
+    ///
+    /// # Errors
+    /// `not_found` unless a member.
+    pub async fn read_up_to(&self, room_id: RoomId, seq: Seq, client_id: Option<ClientId>) -> Result<ReadState> {
+        Ok(self.state.store.write(MarkRead { by: self.by(), room_id, seq, client_id }).await?)
     }
 
     /// The room, if it exists for the asker.

@@ -83,6 +83,7 @@ room-empty-hint = Write the first message!
 room-older = Older messages
 room-newer = Newer messages
 room-newest = Newest messages
+room-mark-read = Mark as read
 room-unread = New messages
 room-info = About the group
 room-settings = Room settings

@@ -77,6 +77,7 @@ room-empty-hint = Birinchi xabarni yozing!
 room-older = Oldingi xabarlar
 room-newer = Keyingi xabarlar
 room-newest = Eng yangi xabarlar
+room-mark-read = O'qilgan deb belgilash
 room-unread = Yangi xabarlar
 room-info = Guruh haqida
 room-settings = Xona sozlamalari

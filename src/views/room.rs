@@ -18,6 +18,10 @@ pub struct RoomPage {
     pub older: Option<Seq>,
     /// The birth after which newer messages lie.
     pub newer: Option<Seq>,
+    /// The page's last birth, when that is further than I have read.
+    pub seen: Option<Seq>,
+    /// The room's last birth.
+    pub last: Seq,
     /// The room's last number in the page's snapshot: where the socket goes on.
     pub seq: Seq,
     /// The field at the bottom.

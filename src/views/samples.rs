@@ -246,6 +246,8 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         days: site.days(&conversation(), &view, &reader),
         older: Some(1),
         newer: None,
+        seen: None,
+        last: 14,
         seq: 21,
         composer: composer.clone(),
         words,
@@ -261,6 +263,8 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         composer: Composer { reply: Some(site.quote_strip(&conversation[2], &reader)), ..composer.clone() },
         older: None,
         newer: Some(15),
+        seen: Some(15),
+        last: 40,
         ..room.clone()
     };
     add("room-reply", &reply, &reader);
