@@ -122,3 +122,6 @@ impl Style {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

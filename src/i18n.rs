@@ -100,3 +100,6 @@ fn keys(file: &str) -> impl Iterator<Item = &str> {
 fn arguments(file: &str) -> impl Iterator<Item = &str> {
     file.split('$').skip(1).filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next())
 }
+
+#[cfg(test)]
+mod tests;

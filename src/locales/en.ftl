@@ -97,9 +97,7 @@ room-delete-confirm = Delete this room for good? This cannot be undone!
 input-hint = Write a message...
 input-label = Message
 input-send = Send
-input-replying = Reply
 msg-edited = edited
-msg-code = Code
 msg-photo = Photo
 msg-file = File
 

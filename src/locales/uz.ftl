@@ -91,9 +91,7 @@ room-delete-confirm = Bu xonani butunlay o'chirishni xohlaysizmi? Bu amalni beko
 input-hint = Xabar yozing...
 input-label = Xabar
 input-send = Yuborish
-input-replying = Javob
 msg-edited = tahrirlangan
-msg-code = Kod
 msg-photo = Rasm
 msg-file = Fayl
 

@@ -1,0 +1,217 @@
+//! Words against their use: nothing is missing, nothing is left over.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use actors::Code;
+
+use super::*;
+
+const FILES: [(Language, &str); 4] = [
+    (Language::Uz, UZBEK),
+    (Language::UzCyrl, include_str!("../locales/uz-Cyrl.ftl")),
+    (Language::Ru, include_str!("../locales/ru.ftl")),
+    (Language::En, include_str!("../locales/en.ftl")),
+];
+
+/// Keys whose last part is found at run time.
+const FAMILIES: [&str; 4] = ["js-month-", "js-weekday-", "status-", "error-"];
+/// Forms of a key that scripts choose by a number.
+const PLURALS: [&str; 4] = ["-one", "-few", "-many", "-other"];
+
+/// The messages of a file: each key with its text.
+fn messages(file: &str) -> BTreeMap<&str, String> {
+    let mut messages = BTreeMap::new();
+    let mut last = None;
+    for line in file.lines() {
+        if let Some((key, text)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
+            assert!(messages.insert(key, text.to_owned()).is_none(), "{key} stands twice");
+            last = Some(key);
+        } else if let Some(text) = last.filter(|_| line.starts_with([' ', '}'])).and_then(|key| messages.get_mut(key)) {
+            text.push_str(line);
+        }
+    }
+    messages
+}
+
+/// Every file of a folder with one of these endings, without tests.
+fn sources(folder: &str, endings: &[&str], found: &mut Vec<String>) {
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_str().unwrap();
+        if path.is_dir() {
+            sources(name, endings, found);
+        } else if endings.iter().any(|ending| name.ends_with(ending))
+            && !name.ends_with("tests.rs")
+            && !name.ends_with("samples.rs")
+        {
+            found.push(fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// Whatever stands between quotes of any kind.
+fn literals(source: &str) -> impl Iterator<Item = &str> {
+    source.split(['"', '`', '\'']).filter(|text| !text.is_empty())
+}
+
+/// Every literal of the program, its templates and its scripts that looks like a key.
+fn used() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    sources("src", &[".rs"], &mut files);
+    sources("templates", &[".hbs"], &mut files);
+    sources("static/js", &[".js"], &mut files);
+    let is_key =
+        |text: &&str| text.contains('-') && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    files.iter().flat_map(|file| literals(file)).filter(is_key).map(str::to_owned).collect()
+}
+
+#[test]
+fn uzbek_and_english_have_every_key_and_the_others_no_key_beside() {
+    let [uz, uz_cyrl, ru, en] = FILES.map(|(_, file)| messages(file));
+    assert_eq!(uz.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+    for (name, other) in [("uz-Cyrl", uz_cyrl), ("ru", ru)] {
+        for key in other.keys() {
+            let base = PLURALS.iter().find_map(|form| key.strip_suffix(form)).unwrap_or(key);
+            assert!(uz.contains_key(key) || uz.contains_key(base), "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn a_translation_uses_no_argument_that_uzbek_lacks() {
+    let uz = messages(UZBEK);
+    for (language, file) in FILES {
+        for (key, text) in messages(file) {
+            let Some(known) = uz.get(key) else { continue };
+            let known: BTreeSet<_> = arguments(known).collect();
+            for argument in arguments(&text) {
+                assert!(known.contains(argument), "{}: {key} uses ${argument}", language.tag());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_key_resolves_in_every_language() {
+    let all: Args<'_> = arguments(UZBEK).map(|name| (name.to_owned().into(), "x".into())).collect();
+    for language in Language::ALL {
+        for key in messages(UZBEK).keys() {
+            let words = find(language, key, Some(&all)).unwrap_or_else(|| panic!("{}: {key}", language.tag()));
+            assert!(!words.is_empty() && !words.contains("{$"), "{}: {key}: {words}", language.tag());
+        }
+    }
+}
+
+#[test]
+fn no_key_is_unused() {
+    let used = used();
+    let unused: Vec<_> = messages(UZBEK)
+        .into_keys()
+        .filter(|key| {
+            let base = PLURALS.iter().find_map(|form| key.strip_suffix(form)).unwrap_or(key);
+            !FAMILIES.iter().any(|family| key.starts_with(family)) && !used.contains(base)
+        })
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn no_used_key_is_missing() {
+    let uz = messages(UZBEK);
+    // The groups of the files, but those whose first word other names begin with too.
+    let groups =
+        ["login-", "setup-", "side-", "members-", "visibility-", "input-", "js-", "system-", "account-", "common-"];
+    for key in used() {
+        let is_use = groups.iter().any(|group| key.starts_with(group)) && !key.ends_with('-');
+        assert!(!is_use || uz.contains_key(key.as_str()), "{key} has no words");
+    }
+}
+
+#[test]
+fn every_code_and_every_family_has_its_words() {
+    let uz = messages(UZBEK);
+    let codes = [
+        Code::BadJson,
+        Code::UnknownType,
+        Code::BadField,
+        Code::Empty,
+        Code::TooLong,
+        Code::BadReply,
+        Code::NotFound,
+        Code::Forbidden,
+        Code::NothingToDelete,
+        Code::ClientIdReused,
+        Code::RateLimited,
+        Code::Busy,
+        Code::Storage,
+        Code::Stopping,
+        Code::Taken,
+        Code::LoginEnded,
+        Code::WeakPassword,
+    ];
+    // A code that is added to the enumeration and not here fails to compile.
+    let all = |code| match code {
+        Code::BadJson | Code::UnknownType | Code::BadField | Code::Empty | Code::TooLong | Code::BadReply => true,
+        Code::NotFound | Code::Forbidden | Code::NothingToDelete | Code::ClientIdReused | Code::RateLimited => true,
+        Code::Busy | Code::Storage | Code::Stopping | Code::Taken | Code::LoginEnded | Code::WeakPassword => true,
+    };
+    let codes: Vec<_> =
+        codes.into_iter().filter(|code| all(*code)).map(Code::as_str).chain(crate::error::CODES).collect();
+    for code in &codes {
+        assert!(uz.contains_key(format!("error-{code}").as_str()), "{code}");
+    }
+    for key in uz.keys().filter_map(|key| key.strip_prefix("error-")) {
+        let code = key.rsplit('-').next().unwrap();
+        assert!(codes.contains(&code), "error-{key} names no code");
+    }
+    for n in 1..=12 {
+        assert!(uz.contains_key(format!("js-month-{n}").as_str()));
+    }
+    for n in 0..=6 {
+        assert!(uz.contains_key(format!("js-weekday-{n}").as_str()));
+    }
+    for status in [400, 401, 403, 404, 405, 408, 409, 413, 415, 421, 429, 500, 503, 507] {
+        assert!(uz.contains_key(format!("status-{status}").as_str()), "{status}");
+        assert!(uz.contains_key(format!("status-{status}-hint").as_str()), "{status}");
+    }
+}
+
+#[test]
+fn a_field_has_its_own_words_where_they_say_more() {
+    assert_eq!(refusal(Language::En, "too_long", Some("room_name")), "The name may have at most 100 characters.");
+    assert_eq!(refusal(Language::En, "too_long", Some("nickname")), refusal(Language::En, "too_long", None));
+    assert_eq!(refusal(Language::En, "too_long", None), "The text is too long.");
+}
+
+#[test]
+fn a_language_that_lacks_a_key_falls_back_to_uzbek() {
+    assert_eq!(text(Language::Ru, "login-submit"), "Войти");
+    assert_eq!(text(Language::Ru, "status-507"), "Joy tugagan");
+    assert_eq!(text(Language::UzCyrl, "status-507"), "Joy tugagan");
+    assert_eq!(text(Language::En, "status-507"), "No space left");
+}
+
+#[test]
+fn plurals_follow_the_language_and_arguments_carry_no_marks() {
+    let count = |language, n: u32| text_with(language, "members-count", [("n", n.into())]);
+    assert_eq!([1, 2, 5].map(|n| count(Language::Ru, n)), ["1 участник", "2 участника", "5 участников"]);
+    assert_eq!([1, 2].map(|n| count(Language::En, n)), ["1 member", "2 members"]);
+    assert_eq!(count(Language::Uz, 12), "12 a'zo");
+}
+
+#[test]
+fn scripts_get_their_words_with_open_places() {
+    let words: BTreeMap<String, String> = serde_json::from_str(script_words(Language::Uz)).unwrap();
+    assert_eq!(words["js-today"], "Bugun");
+    assert_eq!(words["js-online"], "{n} onlayn");
+    assert_eq!(words["js-date"], "{day}-{month}");
+    assert!(words.keys().all(|key| key.starts_with("js-")));
+    for language in Language::ALL {
+        assert!(!script_words(language).contains('<'), "it stands inside a <script>");
+    }
+}
