@@ -158,6 +158,12 @@ struct Inner {
     checkpointer: Mutex<Option<Checkpointer>>,
 }
 
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.arbiter.stop();
+    }
+}
+
 impl Store {
     /// Opens the database, brings its schema up to date (after a copy of an older file was made beside it) and starts the writer
     /// on its own thread. Must be called inside an actix system; it blocks while the file is checked.

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
-use actix::{Actor, Context, Handler};
+use actix::{Actor, Addr, Context, Handler, Message};
 use actors::{
     Result,
     domain::{Body, RoomName, Username, Visibility},
@@ -24,6 +24,8 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use crate::gate::{Statement, Then};
+
 /// A store and all that stands around it.
 pub struct Bed {
     pub store: Store,
@@ -34,6 +36,7 @@ pub struct Bed {
     pub now: Arc<AtomicI64>,
     /// What the store called fatal.
     pub fatal: Arc<Mutex<Vec<String>>>,
+    listener: Addr<Listener>,
     names: AtomicU64,
 }
 
@@ -50,6 +53,17 @@ impl Handler<Committed> for Listener {
     fn handle(&mut self, committed: Committed, _: &mut Self::Context) {
         let _ = self.0.send(committed);
     }
+}
+
+/// Answers when everything handed on before has arrived.
+#[derive(Message)]
+#[rtype(result = "()")]
+struct Ping;
+
+impl Handler<Ping> for Listener {
+    type Result = ();
+
+    fn handle(&mut self, _: Ping, _: &mut Self::Context) {}
 }
 
 impl Bed {
@@ -69,8 +83,9 @@ impl Bed {
         })
         .unwrap();
         let (tell, told) = mpsc::unbounded_channel();
-        store.listen(Listener(tell).start().recipient());
-        Self { store, dir, told, now, fatal, names: AtomicU64::new(0) }
+        let listener = Listener(tell).start();
+        store.listen(listener.clone().recipient());
+        Self { store, dir, told, now, fatal, listener, names: AtomicU64::new(0) }
     }
 
     /// Somebody new, logged in.
@@ -131,8 +146,21 @@ impl Bed {
         self.store.read(ChangesSince { user_id: by.user_id, room_id, after }).await.unwrap()
     }
 
-    /// The facts about rooms that were told so far.
-    pub fn told_of_rooms(&mut self) -> Vec<RoomEvent> {
+    /// Moves the clock on, by milliseconds.
+    pub fn pass(&self, time: i64) {
+        self.now.fetch_add(time, Ordering::SeqCst);
+    }
+
+    /// Waits until all that was answered is told.
+    pub async fn settle(&self) {
+        // The writer hands a group on before it takes the next one; a writer that has stopped has handed on everything.
+        let _ = self.store.write(Statement::new("SELECT 1", Then::Succeed)).await;
+        self.listener.send(Ping).await.unwrap();
+    }
+
+    /// The facts about rooms that were told since the last time.
+    pub async fn told_of_rooms(&mut self) -> Vec<RoomEvent> {
+        self.settle().await;
         let mut events = Vec::new();
         while let Ok(committed) = self.told.try_recv() {
             events.extend(committed.events.into_iter().filter_map(|event| match event {

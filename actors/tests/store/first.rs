@@ -18,7 +18,7 @@ async fn a_posted_message_is_on_the_page_in_the_changes_and_told() {
     let Changes::Items { messages, to } = bed.changes(ali, room, 1).await else { panic!() };
     assert_eq!((messages.len(), to), (1, 2));
     bed.store.stop().await.unwrap();
-    let told = bed.told_of_rooms();
+    let told = bed.told_of_rooms().await;
     assert_eq!(told.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(*told[1].message, messages[0]);
 }

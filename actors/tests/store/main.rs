@@ -3,4 +3,14 @@
 #[cfg(test)]
 mod bed;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod first;
+#[cfg(test)]
+mod gate;
+#[cfg(test)]
+mod order;
+#[cfg(test)]
+mod refused;
+#[cfg(test)]
+mod resume;

@@ -76,10 +76,11 @@ impl<'c> Group<'c> {
             self.execute("RELEASE one").map_err(judge)?;
             job.tells = self.tx.events.len() > told;
         }
-        // After a failed sync the next one reports success, so only a full disk is survived here.
+        // After a failed sync the next one reports success, so only what says that nothing was tried is survived here.
         self.execute("COMMIT").map_err(|error| {
-            let is_full = matches!(&error, Error::Database(e) if e.sqlite_error_code() == Some(ErrorCode::DiskFull));
-            (error, !is_full)
+            let survives = matches!(&error, Error::Database(e)
+                if matches!(e.sqlite_error_code(), Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy)));
+            (error, !survives)
         })
     }
 

@@ -54,14 +54,16 @@ impl Job {
         self.work.run(tx)
     }
 
-    /// Answers after COMMIT; the place of a write with facts goes on with these.
+    /// Answers after COMMIT. The place of a write with facts goes on with these, any other one is free before the answer.
     pub(super) fn answer(self) -> Option<Admitted> {
+        let place = self.tells.then_some(self.place);
         self.work.answer(None);
-        self.tells.then_some(self.place)
+        place
     }
 
     /// Answers that nothing was stored.
     pub(super) fn lose(self) {
+        drop(self.place);
         self.work.answer(Some(Code::Storage));
     }
 }
