@@ -42,6 +42,9 @@ use crate::{
 /// How often a Room looks whether anybody is left.
 const IDLE_SWEEP: std::time::Duration = std::time::Duration::from_secs(30);
 
+/// What is told in passing (who is writing) is dropped when more than this many messages wait.
+const MAILBOX: usize = 4_096;
+
 /// The actor: see the head of this file.
 pub struct Room {
     id: RoomId,
@@ -150,6 +153,7 @@ impl Actor for Room {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
+        ctx.set_mailbox_capacity(MAILBOX);
         self.chat.metrics.rooms.inc();
         let (store, hub, room_id) = (self.chat.store.clone(), self.hub.clone(), self.id);
         let load = async move {

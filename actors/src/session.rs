@@ -213,11 +213,6 @@ impl Session {
     }
 
     fn text(&mut self, text: &str, ctx: &mut Context<Self>) {
-        if self.frames.check().is_err() {
-            self.chat.metrics.error(Code::RateLimited);
-            self.close(Close::Flood);
-            return;
-        }
         match parse(text, self.chat.limits.message_chars) {
             Ok(command) => self.command(command, ctx),
             Err((error, client_id)) => self.refuse(&error, client_id),
@@ -264,6 +259,11 @@ impl StreamHandler<Inbound> for Session {
     fn handle(&mut self, inbound: Inbound, ctx: &mut Context<Self>) {
         self.pulse.beat();
         if self.closing {
+            return;
+        }
+        if self.frames.check().is_err() {
+            self.chat.metrics.error(Code::RateLimited);
+            self.close(Close::Flood);
             return;
         }
         match inbound {

@@ -2,10 +2,12 @@
 
 #[path = "live/delivery.rs"]
 mod delivery;
-
+#[path = "live/limits.rs"]
+mod limits;
 #[path = "live/peer.rs"]
 mod peer;
-
+#[path = "live/presence.rs"]
+mod presence;
 #[path = "live/resume.rs"]
 mod resume;
 #[path = "live/revocation.rs"]

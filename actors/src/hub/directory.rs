@@ -13,6 +13,9 @@ impl Hub {
         {
             return running.addr.clone();
         }
+        if let Some(dead) = self.rooms.remove(&room_id) {
+            self.bury(room_id, dead.epoch);
+        }
         self.epochs += 1;
         let epoch = self.epochs;
         let (chat, hub, relays) = (self.chat.clone(), ctx.address(), self.relays.clone());
@@ -78,15 +81,21 @@ impl Handler<RoomEnded> for Hub {
 
     fn handle(&mut self, RoomEnded { room_id, epoch }: RoomEnded, _: &mut Context<Self>) {
         if self.forget(room_id, epoch) {
-            self.chat.metrics.rooms_replaced.inc();
-            for relay in self.relays.iter() {
-                fifo::hand(&relay.addr, RoomDied { room_id });
-            }
+            self.bury(room_id, epoch);
         }
     }
 }
 
 impl Hub {
+    /// Sends the readers of a Room that died to come back; before a new one can admit anybody.
+    fn bury(&self, room_id: RoomId, epoch: u64) {
+        log::error!("room {room_id} (actor {epoch}) died; its readers come back and catch up");
+        self.chat.metrics.rooms_replaced.inc();
+        for relay in self.relays.iter() {
+            fifo::hand(&relay.addr, RoomDied { room_id });
+        }
+    }
+
     fn forget(&mut self, room_id: RoomId, epoch: u64) -> bool {
         let is_known = self.rooms.get(&room_id).is_some_and(|running| running.epoch == epoch);
         if is_known {

@@ -18,8 +18,8 @@ struct State {
     reader: RefCell<Option<Waker>>,
 }
 
-/// One command that waits; the place is given back on drop.
-pub(super) struct Place(Rc<State>);
+/// What waits takes so many places; they are given back on drop.
+pub(super) struct Places(Rc<State>, usize);
 
 impl Gate {
     /// Ready while another command may be read.
@@ -31,15 +31,25 @@ impl Gate {
         Poll::Pending
     }
 
-    pub(super) fn enter(&self) -> Place {
-        self.0.waiting.set(self.0.waiting.get() + 1);
-        Place(self.0.clone())
+    /// One command waits.
+    pub(super) fn enter(&self) -> Places {
+        self.take(1)
+    }
+
+    /// Nothing more is read until this is dropped.
+    pub(super) fn close(&self) -> Places {
+        self.take(COMMANDS_IN_FLIGHT)
+    }
+
+    fn take(&self, places: usize) -> Places {
+        self.0.waiting.set(self.0.waiting.get() + places);
+        Places(self.0.clone(), places)
     }
 }
 
-impl Drop for Place {
+impl Drop for Places {
     fn drop(&mut self) {
-        self.0.waiting.set(self.0.waiting.get().saturating_sub(1));
+        self.0.waiting.set(self.0.waiting.get().saturating_sub(self.1));
         if let Some(reader) = self.0.reader.borrow_mut().take() {
             reader.wake();
         }

@@ -50,9 +50,10 @@ impl Session {
             room_id,
             view,
         };
-        let place = self.gate.enter();
+        // What the client says next is meant for the room that it is about to view.
+        let places = self.gate.close();
         ctx.spawn(visit.enter(after).into_actor(self).map(move |entered, session, _| {
-            drop(place);
+            drop(places);
             if session.view != view {
                 return;
             }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use actix::{Addr, AsyncContext as _, Context};
+use actix::{AsyncContext as _, Context};
 use actors::{
     domain::Language,
     hub::Arrive,
@@ -91,8 +91,6 @@ pub struct Peer {
     line: Line,
     inbound: mpsc::UnboundedSender<Inbound>,
     frames: VecDeque<Value>,
-    pub session: Addr<Session>,
-    pub pulse: Pulse,
 }
 
 /// How a socket comes.
@@ -145,18 +143,18 @@ impl Peer {
         context.add_stream(stream::poll_fn(move |task| gated.poll_next_unpin(task)));
         let guest =
             Guest { user_id, login_id, display_name: person.name.clone(), language, used_at: (world.chat.clock)() };
-        let session = context.run(Session::new(Parts {
+        context.run(Session::new(Parts {
             chat: world.chat.clone(),
             hub: world.hub.clone(),
             relay: world.relay.clone(),
             socket: SocketId { relay: world.relay.id, key },
             guest,
-            pulse: pulse.clone(),
+            pulse,
             gate,
             wanted: room.map(|room_id| Wanted { room_id, after }),
             seat,
         }));
-        Ok(Self { line, inbound, frames: VecDeque::new(), session, pulse })
+        Ok(Self { line, inbound, frames: VecDeque::new() })
     }
 
     pub fn say(&self, frame: Value) {

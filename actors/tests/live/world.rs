@@ -1,8 +1,11 @@
 //! A server without HTTP: the real store in a temporary folder, the Hub and rooms on threads of their own, one worker here.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use actix::{Actor, Addr, Arbiter, Context};
@@ -34,6 +37,8 @@ use uuid::Uuid;
 /// Words and markup simple enough to be told from the facts.
 struct Plain;
 
+/// The time, which stands still: an evening in January 2027.
+const NOW: Millis = 1_800_000_000_000;
 /// A name that no frame can be made of.
 pub const UNSPEAKABLE: &str = "unspeakable";
 
@@ -56,11 +61,21 @@ impl Presenter for Plain {
     }
 }
 
+/// Lets this thread's time pass in steps, so that every timer has its turn.
+pub async fn pass(time: Duration) {
+    const STEP: Duration = Duration::from_millis(500);
+    tokio::time::pause();
+    for _ in 0..time.as_millis() / STEP.as_millis() {
+        tokio::time::advance(STEP).await;
+        tokio::task::yield_now().await;
+    }
+    tokio::time::resume();
+}
+
 pub struct World {
     pub chat: Arc<Chat>,
     pub hub: Addr<Hub>,
     pub relay: RelayRef,
-    pub now: Arc<AtomicI64>,
     arbiters: Vec<Arbiter>,
     names: AtomicU64,
     _folder: tempfile::TempDir,
@@ -86,13 +101,18 @@ impl World {
         Self::with(Limits { posts_per_second: 0, ..Limits::default() }).await
     }
 
+    /// Hub and rooms on this thread too, whose time a test can let [`pass`].
+    pub async fn here() -> Self {
+        Self::on(Limits { posts_per_second: 0, ..Limits::default() }, Vec::new()).await
+    }
+
     pub async fn with(limits: Limits) -> Self {
+        Self::on(limits, vec![Arbiter::new(), Arbiter::new()]).await
+    }
+
+    async fn on(limits: Limits, arbiters: Vec<Arbiter>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let now = Arc::new(AtomicI64::new(1_800_000_000_000));
-        let clock: Clock = {
-            let now = now.clone();
-            Arc::new(move || now.load(Ordering::Relaxed))
-        };
+        let clock: Clock = Arc::new(|| NOW);
         let metrics = Metrics::default();
         let mut options = Options::new(folder.path().join("livechat.db"));
         options.clock = clock.clone();
@@ -100,16 +120,19 @@ impl World {
         let store = Store::open(options).unwrap();
         let rates = Arc::new(Rates::new(&limits));
         let chat = Arc::new(Chat { store, rates, limits, presenter: Arc::new(Plain), metrics, clock });
-        let arbiters = vec![Arbiter::new(), Arbiter::new()];
         let handles: Vec<_> = arbiters.iter().map(Arbiter::handle).collect();
         let hub = {
             let (chat, rooms) = (chat.clone(), handles.clone());
-            Hub::start_in_arbiter(&handles[0], move |_: &mut Context<Hub>| Hub::new(chat, rooms))
+            let make = move |_: &mut Context<Hub>| Hub::new(chat, rooms);
+            match handles.first() {
+                Some(arbiter) => Hub::start_in_arbiter(arbiter, make),
+                None => Hub::create(make),
+            }
         };
         chat.store.listen(hub.clone().recipient());
         let relay = RelayRef { id: 0, addr: Relay::new(0, chat.clone()).start() };
         hub.send(RelayUp { relay: relay.clone() }).await.unwrap();
-        Self { chat, hub, relay, now, arbiters, names: AtomicU64::new(0), _folder: folder }
+        Self { chat, hub, relay, arbiters, names: AtomicU64::new(0), _folder: folder }
     }
 
     pub async fn person(&self, name: &str) -> Person {
