@@ -217,3 +217,6 @@ fn hex(digest: &[u8]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests;

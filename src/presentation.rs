@@ -130,3 +130,6 @@ impl Presenter for Presentation {
         frame.freeze()
     }
 }
+
+#[cfg(test)]
+mod tests;
