@@ -145,13 +145,18 @@ impl Accounts {
     /// Checks a password against its account: one read, one verification, in any case.
     async fn check(&self, username: &str, password: &str, from: IpAddr) -> Result<Credentials> {
         let username: String = username.chars().take(GIVEN_NAME_CHARS).collect();
-        let attempt = self.back_off.attempt(from, &fold_username(&username), Instant::now())?;
+        let attempt = self.back_off.attempt(from, &fold_username(&username), Instant::now());
+        let attempt = attempt.inspect_err(|_| log::warn!("logins from {from} are throttled"))?;
         let checked = self.verify(username, password).await;
         // Only what was tried and was wrong counts as a failure.
         if !matches!(checked, Ok(None)) {
             self.back_off.give_back(attempt);
         }
-        checked?.ok_or(Error::WrongLogin)
+        // No name: people type their password there.
+        checked?.ok_or_else(|| {
+            log::info!("a login from {from} failed");
+            Error::WrongLogin
+        })
     }
 
     async fn verify(&self, username: String, password: &str) -> Result<Option<Credentials>> {

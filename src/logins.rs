@@ -158,10 +158,19 @@ pub fn sign_in(request: &HttpRequest, user_id: UserId, token: &Token) -> Result<
 }
 
 /// Signs the browser of a request out: its login ends, its cookie goes. Nobody signed in is no error.
-pub fn sign_out(request: &HttpRequest) {
+///
+/// # Errors
+/// `busy`, `storage`, `stopping`: the login goes on, and so does its cookie.
+pub async fn sign_out(logins: &Logins, request: &HttpRequest) -> Result<()> {
+    let cookie = request.cookie(logins.cookie_name());
+    // The middleware would end it too, but could not say that it failed to.
+    if let Some(token) = cookie.and_then(|cookie| cookie::unseal(cookie, &logins.key)) {
+        logins.end(&token).await?;
+    }
     if let Ok(identity) = request.get_identity() {
         identity.logout();
     }
+    Ok(())
 }
 
 /// The login of a request, if there is one. Once a handler has asked, the middlewares around the sessions know it too.

@@ -18,6 +18,8 @@ pub(super) fn start(level: LevelFilter) {
         .filter_level(level)
         // It warns of each request with a stale cookie: any stranger could fill the log.
         .filter_module("actix_session", level.min(LevelFilter::Error))
+        // It calls whatever a stranger sends an error of its own.
+        .filter_module("actix_http", if level < LevelFilter::Debug { LevelFilter::Off } else { level })
         // It tells of each step that is not to be taken.
         .filter_module("refinery_core", level.min(LevelFilter::Warn))
         .format(write_line)

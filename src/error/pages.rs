@@ -167,6 +167,7 @@ fn way_to_login(request: &HttpRequest, told: &Told) -> Option<String> {
 mod tests {
     use actix_web::{
         App,
+        dev::Service as _,
         middleware::from_fn,
         test::{TestRequest, call_service, init_service, read_body},
         web,
@@ -258,6 +259,22 @@ mod tests {
         let (response, metrics) = ask(TestRequest::with_uri("/fine/")).await;
         assert_eq!(text(response).await, "fine");
         assert_eq!(metrics.errors.get_or_create(&CodeLabel { code: "not_found" }).get(), 0);
+    }
+
+    #[actix_web::test]
+    async fn a_middleware_that_fails_is_answered_in_the_readers_language() {
+        async fn fail(_: ServiceRequest, _: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+            Err(Error::Broken("SELECT secret FROM t".into()).into())
+        }
+        let pages = Arc::new(Pages::new().unwrap());
+        let with = ErrorPages { pages, language: Language::En, metrics: Metrics::default() };
+        let app = App::new().app_data(Data::new(with)).wrap(from_fn(fail)).wrap(from_fn(error_pages));
+        let app = init_service(app).await;
+        let request = json("/").insert_header(("Cookie", "language=ru")).to_request();
+        let failed = app.call(request).await.unwrap_err().error_response();
+        assert_eq!(failed.status(), 500);
+        let told = actix_web::body::to_bytes(failed.into_body()).await.unwrap();
+        assert_eq!(told, body("fault", &i18n::refusal(Language::Ru, "fault", None), None));
     }
 
     #[test]

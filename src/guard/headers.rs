@@ -2,9 +2,11 @@
 //! that says otherwise for itself (a file's sandbox, a script's cache) is left its own.
 
 use actix_web::{
+    HttpResponse,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderName, HeaderValue},
+    error::InternalError,
+    http::header::{self, HeaderMap, HeaderName, HeaderValue},
     middleware::Next,
     web::Data,
 };
@@ -34,21 +36,32 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSub
 /// The middleware that adds the headers, outermost of all; HSTS only where browsers come over https.
 ///
 /// # Errors
-/// What the service inside says.
+/// What the service inside says, with the headers too.
 pub async fn security_headers<B: MessageBody + 'static>(
     guard: Data<Guard>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let mut response = next.call(request).await?;
-    let headers = response.headers_mut();
+    match next.call(request).await {
+        Ok(mut response) => {
+            add(response.headers_mut(), guard.origins.is_secure());
+            Ok(response)
+        }
+        Err(error) => {
+            let mut response = HttpResponse::from_error(error);
+            add(response.headers_mut(), guard.origins.is_secure());
+            Err(InternalError::from_response("refused by a middleware", response).into())
+        }
+    }
+}
+
+fn add(headers: &mut HeaderMap, is_secure: bool) {
     for (name, value) in &HEADERS {
         if !headers.contains_key(name) {
             headers.insert(name.clone(), value.clone());
         }
     }
-    if guard.origins.is_secure() {
+    if is_secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    Ok(response)
 }

@@ -2,6 +2,8 @@ use std::net::Ipv4Addr;
 
 use actix_web::{
     App, HttpResponse,
+    body::BoxBody,
+    dev::Service as _,
     http::StatusCode,
     middleware::from_fn,
     test::{TestRequest, call_service, init_service},
@@ -151,6 +153,18 @@ async fn every_answer_carries_the_headers_and_an_answer_may_say_its_own() {
             assert_eq!(value("strict-transport-security").is_some(), hsts);
         }
     }
+}
+
+#[actix_web::test]
+async fn an_answer_of_a_middleware_that_failed_carries_the_headers_too() {
+    async fn fail(_: ServiceRequest, _: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+        Err(Error::from(actors::Code::Busy).into())
+    }
+    let app = App::new().app_data(Data::new(guard(&[]))).wrap(from_fn(fail)).wrap(from_fn(security_headers));
+    let app = init_service(app).await;
+    let failed = app.call(TestRequest::default().to_request()).await.unwrap_err().error_response();
+    assert_eq!(failed.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(failed.headers().contains_key("content-security-policy") && failed.headers().contains_key("retry-after"));
 }
 
 #[actix_web::test]

@@ -59,9 +59,12 @@ pub async fn log_in(guest: Guest, Form(fields): Form) -> Result<HttpResponse> {
 }
 
 /// `POST /logout/`: the login ends, not only its cookie. Nobody signed in is no error.
-pub async fn log_out(guest: Guest) -> HttpResponse {
-    sign_out(&guest.request);
-    guest.done(StatusCode::OK, &json!({}), "/login/")
+///
+/// # Errors
+/// `busy`, `storage`, `stopping`: the login goes on.
+pub async fn log_out(guest: Guest) -> Result<HttpResponse> {
+    sign_out(&guest.state.logins, &guest.request).await?;
+    Ok(guest.done(StatusCode::OK, &json!({}), "/login/"))
 }
 
 async fn begin(guest: &Guest, fields: &Fields) -> Result<UserId> {

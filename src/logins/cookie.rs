@@ -6,9 +6,15 @@ use actix_web::cookie::{Cookie, CookieJar, Key};
 pub(super) fn open(header: &str, name: &str, key: &Key) -> Option<String> {
     let pairs = header.split(';').map(str::trim).filter(|pair| !pair.is_empty());
     let cookie = pairs.filter_map(|pair| Cookie::parse_encoded(pair).ok()).find(|cookie| cookie.name() == name)?;
+    unseal(cookie.into_owned(), key)
+}
+
+/// The value of a signed cookie; `None` when it was tampered with.
+pub(super) fn unseal(cookie: Cookie<'static>, key: &Key) -> Option<String> {
+    let name = cookie.name().to_owned();
     let mut jar = CookieJar::new();
-    jar.add_original(cookie.into_owned());
-    jar.signed(key).get(name).map(|cookie| cookie.value().to_owned())
+    jar.add_original(cookie);
+    jar.signed(key).get(&name).map(|cookie| cookie.value().to_owned())
 }
 
 #[cfg(test)]

@@ -83,9 +83,9 @@ impl Site {
         async fn who(one: SignedIn, _same: SignedIn) -> String {
             one.0.username
         }
-        async fn log_out(request: HttpRequest) -> HttpResponse {
-            sign_out(&request);
-            HttpResponse::NoContent().finish()
+        async fn log_out(request: HttpRequest, logins: Data<Logins>) -> Result<HttpResponse> {
+            sign_out(&logins, &request).await?;
+            Ok(HttpResponse::NoContent().finish())
         }
         async fn around(
             request: ServiceRequest,
@@ -216,9 +216,12 @@ async fn a_store_that_is_stopping_does_not_make_anybody_a_stranger() {
     let site = Site::new(false).await;
     let cookie = site.log_in("").await;
     site.logins.store.stop().await.unwrap();
-    let refused = site.call(Method::POST, "/in/", &cookie).await;
-    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(set_cookie(&refused).is_none());
+    for path in ["/in/", "/out/"] {
+        let refused = site.call(Method::POST, path, &cookie).await;
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert!(set_cookie(&refused).is_none(), "{path}");
+    }
+    assert_eq!(site.call(Method::POST, "/out/", "").await.status(), StatusCode::NO_CONTENT);
 }
 
 #[actix_web::test]
