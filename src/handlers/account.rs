@@ -24,6 +24,9 @@ use crate::{
 /// # Errors
 /// `bad_field`.
 pub async fn show(visit: Visit) -> Result<HttpResponse> {
+    if visit.wants_json() {
+        return done(&visit, "/account/").await;
+    }
     let saved = visit.query()?.word("saved", |saved| match saved {
         "profile" => Some("common-saved"),
         "password" => Some("account-password-saved"),

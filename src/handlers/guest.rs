@@ -6,7 +6,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::Data,
 };
-use actors::domain::Language;
+use actors::{domain::Language, metrics::CodeLabel};
 use serde::Serialize;
 
 use crate::{
@@ -93,6 +93,7 @@ impl Guest {
         if matches!(error.code(), "not_signed_in" | "login_ended") {
             return Err(error);
         }
+        self.state.metrics.errors.get_or_create(&CodeLabel { code: error.code() }).inc();
         if error.is_fault() {
             log::error!("{} {}: {error}", self.request.method(), self.request.path());
         }

@@ -11,6 +11,7 @@ use actors::{
         rooms::{MyRooms, OpenRoom, RoomView},
     },
 };
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
@@ -56,12 +57,24 @@ impl Draft {
 pub async fn show(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
     let query = visit.query()?;
     let room = visit.room(*room_id).await?;
+    if visit.wants_json() {
+        return Ok(HttpResponse::Ok().json(facts(&room)));
+    }
     if room.role.is_none() {
         let RoomView { room_id, name, members, .. } = room;
         return visit.page(&JoinPage { room: visit.state.presenter.open_room(&OpenRoom { room_id, name, members }) });
     }
     let at = history::at(&query)?;
     visit.page(&page(&visit, &room, at, Draft::linked(&query)?, None).await?)
+}
+
+/// The room for a program.
+fn facts(room: &RoomView) -> Value {
+    json!({
+        "room_id": room.room_id, "name": room.name, "visibility": room.visibility, "role": room.role,
+        "members": room.members, "seq": room.seq, "read_seq": room.read_seq, "unread": room.unread,
+        "last_birth": room.last_birth,
+    })
 }
 
 /// The room again after a form that was refused.

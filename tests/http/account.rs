@@ -18,7 +18,9 @@ fn my_name_language_and_colours_are_mine_to_change() {
     let mut elsewhere = server.log_in("ali");
     assert!(elsewhere.get("/").body.contains("lang=\"en\""), "it goes with the account");
     assert_eq!(ali.post_json("/account/", &[("theme", "light")]).status(), 200);
-    assert!(ali.get("/account/").body.contains("Karimov"), "what is not sent stays");
+    let mine = ali.get_json("/account/").value();
+    assert_eq!((&mine["user"], &mine["language"], &mine["theme"]), (&"ali".into(), &"en".into(), &"light".into()));
+    assert_eq!(mine["display_name"], "Ali <b>Karimov</b>", "what is not sent stays");
 }
 
 #[test]

@@ -23,5 +23,7 @@ mod rooms;
 #[cfg(test)]
 mod setup;
 #[cfg(test)]
+mod sockets;
+#[cfg(test)]
 #[path = "../support/all.rs"]
 mod support;

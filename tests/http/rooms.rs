@@ -54,6 +54,11 @@ fn an_open_room_shows_a_stranger_its_name_and_no_message() {
         assert_eq!(vali.get_json(&format!("/room/{room}/{path}")).refusal(), (404, "not_found".into()), "{path}");
     }
     assert_eq!(vali.get_json(&format!("/room/{room}/settings/")).status(), 403);
+    let facts = vali.get_json(&format!("/room/{room}/")).value();
+    assert_eq!(
+        (facts["role"].is_null(), facts["members"].as_i64(), facts["unread"].as_i64()),
+        (true, Some(1), Some(0))
+    );
     let reply = vali.post(&format!("/room/{room}/join/"), &[]);
     assert_eq!((reply.status(), reply.location()), (303, &*format!("/room/{room}/")));
     assert!(vali.get(&format!("/room/{room}/")).body.contains("maxfiy gap"));

@@ -2,9 +2,11 @@
 
 mod client;
 mod server;
+mod socket;
 
 pub use client::Client;
 pub use server::{PASSWORD, TestServer};
+pub use socket::Socket;
 
 /// A fresh `client_id`.
 pub fn uuid() -> String {

@@ -75,6 +75,17 @@ impl Client {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
+    /// Where the server is.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The `Cookie` header, if there is a cookie.
+    pub fn cookies(&self) -> Option<String> {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        (!cookies.is_empty()).then(|| cookies.join("; "))
+    }
+
     fn keep(&mut self, headers: &HeaderMap) {
         for cookie in headers.get_all("set-cookie") {
             let cookie = cookie.to_str().unwrap();
@@ -118,10 +129,8 @@ impl Call<'_> {
     }
 
     pub fn send(mut self) -> Reply {
-        let jar = &self.client.cookies;
-        if !jar.is_empty() {
-            let cookies: Vec<_> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            self = self.header("cookie", &cookies.join("; "));
+        if let Some(cookies) = self.client.cookies() {
+            self = self.header("cookie", &cookies);
         }
         let request = self.request.body(self.body).unwrap();
         let mut response = self.client.agent.run(request).unwrap();
