@@ -30,10 +30,10 @@ pub struct Args {
     #[arg(long, env = "LIVECHAT_DATA", value_name = "FOLDER", default_value = ".")]
     pub data: PathBuf,
 
-    /// How browsers reach the server, for instance https://chat.example; needed for any address but the local ones
+    /// How browsers reach the server, for instance `https://chat.example`; needed for any address but the local ones
     ///
     /// With https the cookie is Secure and named __Host-session, and HSTS is sent. Without it the server accepts localhost,
-    /// 127.0.0.1 and [::1] at its port, over plain http.
+    /// 127.0.0.1 and `[::1]` at its port, over plain http.
     #[arg(long, env = "LIVECHAT_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
