@@ -11,7 +11,7 @@ use crate::{
     ids::{LoginId, UserId},
 };
 
-/// Makes an account. `taken` (field `username`) when the name, or one that looks like it, exists. Reply = UserId
+/// Makes an account. `taken` (field `username`) when the name, or one that looks like it, exists.
 #[derive(Clone, Debug)]
 pub struct CreateUser {
     /// The name to log in with.
@@ -28,11 +28,11 @@ pub struct CreateUser {
     pub only_first_admin: bool,
 }
 
-/// Whether an active site administrator exists. Reply = bool
+/// Whether an active site administrator exists.
 #[derive(Clone, Copy, Debug)]
 pub struct HasAdmin;
 
-/// The account of a username (any case), for a login. Reply = Option<Credentials>
+/// The account of a username (any case), for a login.
 #[derive(Clone, Debug)]
 pub struct CredentialsOf {
     /// The name as typed.
@@ -50,7 +50,7 @@ pub struct Credentials {
     pub is_active: bool,
 }
 
-/// The profile of a user. Reply = Option<Profile>
+/// The profile of a user.
 #[derive(Clone, Copy, Debug)]
 pub struct ProfileOf {
     /// Whose.
@@ -78,7 +78,7 @@ pub struct Profile {
     pub created_at: Millis,
 }
 
-/// Changes one's own profile; what is `None` stays. Tells `ProfileChanged`. Reply = ()
+/// Changes one's own profile; what is `None` stays. Tells `ProfileChanged`.
 #[derive(Clone, Debug)]
 pub struct SetProfile {
     /// Who asks, of themselves.
@@ -91,7 +91,7 @@ pub struct SetProfile {
     pub theme: Option<Theme>,
 }
 
-/// Changes one's own password and ends one's other logins. Tells `LoginsEnded`. Reply = ()
+/// Changes one's own password and ends one's other logins. Tells `LoginsEnded`.
 #[derive(Clone, Debug)]
 pub struct SetPassword {
     /// Who asks, of themselves.

@@ -57,7 +57,7 @@ named_column! {
     Theme { System = "system", Light = "light", Dark = "dark" }
 }
 
-/// A role stands in queries as the number that [`super::standing::ROLE`] computes.
+/// A role stands in queries as its rank, least first.
 impl FromSql for Role {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         match value.as_i64()? {

@@ -20,7 +20,7 @@ const FORGOTTEN_AT_ONCE: u32 = 10;
 /// SHA-256 of a login's token; the token itself is stored nowhere.
 pub type TokenHash = [u8; 32];
 
-/// Begins a login. `forbidden` when the user is disabled. Reply = LoginId
+/// Begins a login. `forbidden` when the user is disabled.
 #[derive(Clone, Debug)]
 pub struct BeginLogin {
     /// Whose.
@@ -33,21 +33,21 @@ pub struct BeginLogin {
     pub address: String,
 }
 
-/// Ends a login; ending one that is gone is no error. Tells `LoginEnded`. Reply = ()
+/// Ends a login; ending one that is gone is no error. Tells `LoginEnded`.
 #[derive(Clone, Copy, Debug)]
 pub struct EndLogin {
     /// The token's hash.
     pub token_hash: TokenHash,
 }
 
-/// Notes that a login was used, so that it slides; a login that ended stays so. Also deletes a few that ended long ago. Reply = ()
+/// Notes that a login was used, so that it slides; a login that ended stays so. Also deletes a few that ended long ago.
 #[derive(Clone, Copy, Debug)]
 pub struct TouchLogin {
     /// Which.
     pub login_id: LoginId,
 }
 
-/// The login of a token, if it lives (`now` − last use ≤ `LOGIN_IDLE_MS`, user active). One query by index. Reply = Option<Login>
+/// The login of a token, if it lives (`now` − last use ≤ `LOGIN_IDLE_MS`, user active). One query by index.
 #[derive(Clone, Copy, Debug)]
 pub struct LoginOf {
     /// The token's hash.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Comes into an open room. A member already: success, no number. Removed before, or the room is private: `not_found` for
-/// a private room, `forbidden` for one that bars them or is full. Reply = ()
+/// a private room, `forbidden` for one that bars them or is full.
 #[derive(Clone, Copy, Debug)]
 pub struct JoinRoom {
     /// Who asks.
@@ -27,7 +27,7 @@ pub struct JoinRoom {
 }
 
 /// Leaves a room. The last to leave deletes it (only with `delete_if_last`, `forbidden` otherwise). An owner who leaves hands
-/// ownership to the longest-serving administrator, else the longest member, in the same transaction. Reply = ()
+/// ownership to the longest-serving administrator, else the longest member, in the same transaction.
 #[derive(Clone, Copy, Debug)]
 pub struct LeaveRoom {
     /// Who asks.
@@ -38,7 +38,7 @@ pub struct LeaveRoom {
     pub delete_if_last: bool,
 }
 
-/// Changes somebody's membership (administrators of the room). Reply = ()
+/// Changes somebody's membership (administrators of the room).
 #[derive(Clone, Debug)]
 pub struct SetMember {
     /// Who asks.
@@ -67,7 +67,6 @@ pub enum MemberAction {
 }
 
 /// Members by role, then name; at most 200 after a position (keyset). `not_found` unless the asker belongs to the room.
-/// Reply = Vec<MemberRow>
 #[derive(Clone, Debug)]
 pub struct MembersOf {
     /// Who asks.
@@ -94,7 +93,6 @@ pub struct MemberRow {
 }
 
 /// Moves my read position forward (never back, never past the newest birth). Tells `ReadMoved` when it moved.
-/// Reply = ReadState
 #[derive(Clone, Copy, Debug)]
 pub struct MarkRead {
     /// Who asks.

@@ -20,7 +20,7 @@ use crate::{
 
 /// Writes a message. Membership first (`not_found`), then a known `client_id` (same room: the first result and
 /// `repeated`; other room or kind of command: `client_id_reused`), then `reply_to` (`bad_reply` unless of this room;
-/// a deleted parent is allowed). Reply = Done
+/// a deleted parent is allowed).
 #[derive(Clone, Debug)]
 pub struct PostMessage {
     /// Who asks.
@@ -49,7 +49,7 @@ pub struct Done {
 }
 
 /// Changes a text (its author only, still a member: `not_found`/`forbidden`; a deleted message is `not_found`; a system
-/// message `forbidden`). The same text again: success, no number. Reply = Done
+/// message `forbidden`). The same text again: success, no number.
 #[derive(Clone, Debug)]
 pub struct EditMessage {
     /// Who asks.
@@ -65,7 +65,7 @@ pub struct EditMessage {
 }
 
 /// Erases (the author while a member, the room's administrators, site administrators by id; a stranger learns
-/// `not_found`, a member without the right `forbidden`). Reply = Done
+/// `not_found`, a member without the right `forbidden`).
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteMessage {
     /// Who asks.
@@ -81,7 +81,6 @@ pub struct DeleteMessage {
 }
 
 /// A page of a room's living messages by birth, oldest first. `not_found` unless the asker belongs to the room.
-/// Reply = Page
 #[derive(Clone, Copy, Debug)]
 pub struct PageOf {
     /// Who asks.
@@ -121,7 +120,7 @@ pub struct Page {
 }
 
 /// What changed after a number: each changed message's present state, once, by `changed_seq`. `not_found` unless the asker
-/// belongs to the room. Reply = Changes
+/// belongs to the room.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangesSince {
     /// Who asks.
@@ -149,7 +148,7 @@ pub enum Changes {
     },
 }
 
-/// One message, if the asker belongs to its room and it is not deleted. Reply = Option<Message>
+/// One message, if the asker belongs to its room and it is not deleted.
 #[derive(Clone, Copy, Debug)]
 pub struct MessageOf {
     /// Who asks.

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Makes a room with its first system message (`Created`); the maker is its owner. `rate_limited` over
-/// `ROOMS_CREATED_A_DAY`. Idempotent by `client_id`. Reply = RoomId
+/// `ROOMS_CREATED_A_DAY`. Idempotent by `client_id`.
 #[derive(Clone, Debug)]
 pub struct CreateRoom {
     /// Who asks.
@@ -32,7 +32,7 @@ pub struct CreateRoom {
 }
 
 /// Changes a room's settings (administrators of the room). Each real change is a system message (`Renamed`, `Opened`,
-/// `Closed`); no change, no number. Reply = ()
+/// `Closed`); no change, no number.
 #[derive(Clone, Debug)]
 pub struct SetRoom {
     /// Who asks.
@@ -46,7 +46,7 @@ pub struct SetRoom {
 }
 
 /// Deletes a room (its owner, site administrators): `rooms.state` becomes `deleted`, so that it is hidden at once, members
-/// are removed, and a job purges the rest. Tells `RoomDeleted`. Reply = ()
+/// are removed, and a job purges the rest. Tells `RoomDeleted`.
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteRoom {
     /// Who asks.
@@ -56,11 +56,11 @@ pub struct DeleteRoom {
 }
 
 /// Purges at most 500 rows of deleted rooms; run by the program on a timer until it says that nothing is left. Also drops
-/// receipts and logins that are over. Reply = bool: whether there is more to do
+/// receipts and logins that are over. The reply: whether there is more to do.
 #[derive(Clone, Copy, Debug)]
 pub struct PurgeSome;
 
-/// My rooms by last activity, newest first. Reply = Vec<RoomRow>
+/// My rooms by last activity, newest first.
 #[derive(Clone, Copy, Debug)]
 pub struct MyRooms {
     /// Whose.
@@ -88,7 +88,7 @@ pub struct RoomRow {
     pub mentions: u32,
 }
 
-/// Open rooms that I could join, by name, after a name and id (keyset), at most 100. Reply = Vec<OpenRoom>
+/// Open rooms that I could join, by name, after a name and id (keyset), at most 100.
 #[derive(Clone, Debug)]
 pub struct OpenRooms {
     /// Who asks.
@@ -109,7 +109,6 @@ pub struct OpenRoom {
 }
 
 /// A room as one user may see it: `None` when it does not exist for them (absent, deleted, private to others).
-/// Reply = Option<RoomView>
 #[derive(Clone, Copy, Debug)]
 pub struct RoomOf {
     /// Who asks.
@@ -141,7 +140,7 @@ pub struct RoomView {
     pub last_birth: Seq,
 }
 
-/// What a Room actor needs to start: its members and numbers. Reply = Option<RoomState>
+/// What a Room actor needs to start: its members and numbers.
 #[derive(Clone, Copy, Debug)]
 pub struct RoomStateOf {
     /// Which room.
@@ -159,7 +158,7 @@ pub struct RoomState {
     pub members: Vec<(UserId, String, Role)>,
 }
 
-/// The rooms a user belongs to. Reply = Vec<RoomId>
+/// The rooms a user belongs to.
 #[derive(Clone, Copy, Debug)]
 pub struct RoomsOf {
     /// Whose.
