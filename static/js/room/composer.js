@@ -33,6 +33,8 @@ export class Composer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
   #chars;
+  /** A touch keyboard has no Shift+Enter, and opening it unasked hides half of the page. */
+  #enterSends = matchMedia("(hover: hover)").matches;
 
   /**
    * @param {HTMLFormElement} form
@@ -54,7 +56,7 @@ export class Composer {
     this.#field.addEventListener("input", () => this.#input());
     addEventListener("pagehide", () => this.#keepDraft());
     this.#fit();
-    if (matchMedia("(hover: hover)").matches) this.focus();
+    if (this.#enterSends) this.focus();
   }
 
   focus() {
@@ -143,7 +145,7 @@ export class Composer {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    if (event.key === "Enter" && this.#enterSends && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#form.requestSubmit();
     } else if (event.key === "Escape" && this.#mode) {
