@@ -25,8 +25,7 @@ async function start(page) {
   const list = document.getElementById("rooms");
   const rooms = list && new Rooms(list, page);
   const bar = document.getElementById("conn");
-  let missed = false;
-  let begun = false;
+  let wasLive = false;
 
   const connection = new Connection({
     room: page.room,
@@ -44,9 +43,9 @@ async function start(page) {
       ended: leave,
       state() {
         showState();
-        if (connection.live && missed) rooms?.refresh();
-        begun ||= connection.live;
-        missed = begun && !connection.live;
+        // What other rooms said since the page was rendered, or while there was no socket, came to nobody.
+        if (connection.live && !wasLive) rooms?.refresh();
+        wasLive = connection.live;
         if (connection.live || connection.fallback) sender.kick();
       },
     },

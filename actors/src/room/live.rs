@@ -53,6 +53,9 @@ impl Handler<Changed> for Room {
         self.seq = self.seq.max(seq);
         self.apply(&event.change, &online, is_known);
         let message = event.message.clone();
+        if matches!(event.change, Change::Posted) {
+            self.typists.forget(message.author.id);
+        }
         let named = match &event.change {
             Change::Posted => Some(message.mentions.iter().map(|mention| mention.user_id).collect()),
             Change::Members(_) | Change::Settings { .. } => Some(Vec::new()),

@@ -17,6 +17,7 @@ const MARGIN_PX = 8;
 /** @typedef {{ act: string, icon: string, label: string, danger?: boolean }} Item */
 
 export class MessageMenu {
+  #place;
   #items;
   #run;
   /** @type {HTMLElement | null} */
@@ -34,6 +35,8 @@ export class MessageMenu {
    * @param {(act: string, article: HTMLElement) => void} run
    */
   constructor(log, items, run) {
+    // Inside the landmark that it belongs to.
+    this.#place = log.closest("main") ?? document.body;
     this.#items = items;
     this.#run = run;
     log.addEventListener("click", (event) => this.#click(event));
@@ -65,7 +68,7 @@ export class MessageMenu {
     this.#menu = menu;
     this.#article = article;
     article.parentElement?.classList.add("is-open");
-    document.body.append(menu);
+    this.#place.append(menu);
     menu.style.position = "fixed";
     menu.style.left = `${Math.max(MARGIN_PX, Math.min(x, innerWidth - menu.offsetWidth - MARGIN_PX))}px`;
     menu.style.top = `${Math.max(MARGIN_PX, Math.min(y, innerHeight - menu.offsetHeight - MARGIN_PX))}px`;

@@ -30,7 +30,12 @@ export class Reading {
 
   /** Something changed: the page came to the front, was scrolled, or got a message. */
   check() {
-    if (this.#soon === null) this.#soon = setTimeout(() => this.#now(), TELL_EVERY_MS);
+    if (this.#soon !== null) return;
+    this.#now();
+    this.#soon = setTimeout(() => {
+      this.#soon = null;
+      this.#now();
+    }, TELL_EVERY_MS);
   }
 
   /** The connection is new: what was told before may be lost. */
@@ -40,7 +45,6 @@ export class Reading {
   }
 
   #now() {
-    this.#soon = null;
     const seq = this.#newest();
     if (seq <= this.#told || !this.attended) return;
     this.#told = seq;

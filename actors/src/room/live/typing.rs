@@ -15,6 +15,11 @@ pub(in crate::room) struct Typists(HashMap<UserId, Instant>);
 const TYPISTS_KEPT: usize = 256;
 
 impl Typists {
+    /// A message ends its author's writing: whoever sees it knows, and the next sign is told at once.
+    pub(in crate::room) fn forget(&mut self, user_id: UserId) {
+        self.0.remove(&user_id);
+    }
+
     /// Whether this is to be told.
     fn note(&mut self, user_id: UserId, is_typing: bool, now: Instant) -> bool {
         if !is_typing {
@@ -74,5 +79,15 @@ mod tests {
         assert!(typists.note(me, true, now + EPHEMERAL_EVERY));
         assert!(typists.note(me, false, now + EPHEMERAL_EVERY));
         assert!(!typists.note(me, false, now + EPHEMERAL_EVERY));
+    }
+
+    #[test]
+    fn a_message_ends_the_writing_and_what_is_written_next_is_told_at_once() {
+        let (mut typists, now) = (Typists::default(), Instant::now());
+        let me = UserId(1);
+        assert!(typists.note(me, true, now));
+        typists.forget(me);
+        assert!(!typists.note(me, false, now));
+        assert!(typists.note(me, true, now));
     }
 }
