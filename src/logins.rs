@@ -67,7 +67,8 @@ impl Logins {
     }
 
     /// The name of the cookie: with `__Host-` no sibling host can set it, but browsers want `Secure` for that.
-    const fn cookie_name(&self) -> &'static str {
+    #[must_use]
+    pub const fn cookie_name(&self) -> &'static str {
         if self.is_secure { "__Host-session" } else { "session" }
     }
 

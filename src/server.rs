@@ -100,6 +100,7 @@ impl Server {
         let listener = listen(config.bind)?;
         config.bound_to(listener.local_addr()?);
         let counts = config.metrics_bind.map(listen).transpose()?;
+        config.metrics_bind = counts.as_ref().map(TcpListener::local_addr).transpose()?;
         let control = Control::listen(&config.data, &lock)?;
         let arbiter = Arbiter::new();
         let state = Arc::new(open(config, &arbiter).await?);

@@ -15,7 +15,8 @@ use crate::{
     views::{ConfirmPage, Question},
 };
 
-/// `POST /delete-content/<message_id>/<type>/`; a form goes on to `next`, or to the message's room.
+/// `POST /delete-content/<message_id>/<type>/`; a form goes on to `next`, back to its page, or to the
+/// message's room.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `nothing_to_delete`.
@@ -32,7 +33,8 @@ pub async fn content(visit: Visit, path: Path<(MessageId, String)>, Form(fields)
     let done = visit.write(delete).await?;
     let body = json!({ "message_id": done.message_id, "seq": done.seq, "client_id": client_id });
     let room = format!("/room/{}/", done.room_id);
-    let back = Next::parse(fields.text("next")).map_or(room, |next| next.to_string());
+    let next = Next::parse(fields.text("next")).or_else(|| Next::asked_from(&visit.request));
+    let back = next.map_or(room, |next| next.to_string());
     Ok(visit.done(StatusCode::OK, &body, &back))
 }
 

@@ -3,14 +3,13 @@
 use actix_web::{
     HttpResponse,
     cookie::{Cookie, SameSite, time::Duration},
-    http::{StatusCode, header},
+    http::StatusCode,
 };
 use actors::{
     domain::Language,
     store::{By, accounts::SetProfile},
 };
 use serde_json::json;
-use url::Url;
 
 use crate::{
     error::Result,
@@ -32,7 +31,7 @@ pub async fn choose(guest: Guest, Form(fields): Form) -> Result<HttpResponse> {
         let profile = SetProfile { by, display_name: None, language: Some(language), theme: None };
         guest.state.store.write(profile).await?;
     }
-    let next = Next::parse(fields.text("next")).or_else(|| referrer(&guest)).unwrap_or_default();
+    let next = Next::parse(fields.text("next")).or_else(|| Next::asked_from(&guest.request)).unwrap_or_default();
     let mut response = guest.done(StatusCode::OK, &json!({ "language": language }), next.as_str());
     let cookie = Cookie::build(LANGUAGE_COOKIE, language.tag())
         .path("/")
@@ -43,11 +42,4 @@ pub async fn choose(guest: Guest, Form(fields): Form) -> Result<HttpResponse> {
     // A cookie of two fixed words is always a header.
     let _ = response.add_cookie(&cookie.finish());
     Ok(response)
-}
-
-/// The page that asked, as a path of ours.
-fn referrer(guest: &Guest) -> Option<Next> {
-    let referrer = guest.request.headers().get(header::REFERER)?.to_str().ok()?;
-    let url = Url::parse(referrer).ok()?;
-    Next::parse(&url[url::Position::BeforePath..url::Position::AfterQuery])
 }

@@ -29,7 +29,9 @@ pub async fn form(guest: Guest) -> Result<HttpResponse> {
     if login_of(&guest.request)?.is_some() {
         return Ok(see_other(next.unwrap_or_default().as_str()));
     }
-    guest.page(&LoginPage::new(guest.language(), next.map(|next| next.to_string()), String::new(), None))
+    // A cookie without a login behind it is that of a login that ended elsewhere, or by itself.
+    let ended = guest.request.cookie(guest.state.logins.cookie_name()).map(|_| LoginNote::Ended);
+    guest.page(&LoginPage::new(guest.language(), next.map(|next| next.to_string()), String::new(), ended))
 }
 
 /// `POST /login/`: `username`, `password`, and `next` in the form or the address.

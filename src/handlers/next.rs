@@ -3,6 +3,9 @@
 
 use std::fmt;
 
+use actix_web::{HttpRequest, http::header};
+use url::{Position, Url};
+
 /// The longest path that is followed, in bytes.
 const NEXT_BYTES: usize = 2_000;
 
@@ -27,6 +30,13 @@ impl Next {
         Self::parse(text).unwrap_or_default()
     }
 
+    /// The page that a request came from, by its `Referer`: our pages send it to ourselves alone.
+    #[must_use]
+    pub fn asked_from(request: &HttpRequest) -> Option<Self> {
+        let referrer = Url::parse(request.headers().get(header::REFERER)?.to_str().ok()?).ok()?;
+        Self::parse(&referrer[Position::BeforePath..Position::AfterQuery])
+    }
+
     /// The path.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -48,6 +58,8 @@ impl fmt::Display for Next {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     #[test]
@@ -55,6 +67,19 @@ mod tests {
         for path in ["/", "/room/1/", "/room/1/?before=20#m3", "/?a=%2F%2Fb"] {
             assert_eq!(Next::or_home(path).as_str(), path);
         }
+    }
+
+    #[test]
+    fn the_page_that_asked_is_a_path_of_ours_whatever_its_site() {
+        let asked = |referrer: &str| {
+            let request = TestRequest::default().insert_header((header::REFERER, referrer)).to_http_request();
+            Next::asked_from(&request).map(|next| next.to_string())
+        };
+        assert_eq!(asked("http://localhost:8000/room/1/?before=7#m2").as_deref(), Some("/room/1/?before=7"));
+        assert_eq!(asked("https://evil.example/login/").as_deref(), Some("/login/"));
+        assert_eq!(asked("https://evil.example//other.example/"), None);
+        assert_eq!(asked("about:blank"), None);
+        assert_eq!(asked("/room/1/"), None);
     }
 
     #[test]

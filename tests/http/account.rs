@@ -56,6 +56,7 @@ fn a_new_password_ends_my_other_logins_and_the_old_one() {
     assert_eq!((reply.status(), reply.location()), (303, "/account/?saved=password"));
     assert_eq!(here.get_json("/").status(), 200);
     assert_eq!(there.get_json("/").refusal().0, 401);
+    assert!(there.get("/login/").body.contains("role=\"alert\""), "told that the login has ended");
     let mut client = server.client();
     assert_eq!(client.post("/login/", &[("username", "ali"), ("password", PASSWORD)]).status(), 401);
     assert_eq!(client.post("/login/", &[("username", "ali"), ("password", NEW)]).status(), 303);

@@ -2,7 +2,7 @@
 
 use ureq::http::Method;
 
-use crate::support::TestServer;
+use crate::support::{Socket, TestServer};
 
 #[test]
 fn a_path_without_its_slash_is_sent_on_with_its_query() {
@@ -89,6 +89,32 @@ fn a_method_that_an_address_does_not_take_is_405() {
         assert_eq!(call.send().refusal(), (405, "method".into()), "{method} {path}");
     }
     assert_eq!(ali.get_json(&format!("/room/{room}/messages/")).status(), 200, "and nothing happened");
+}
+
+#[test]
+fn counts_say_what_a_fault_needs() {
+    let server = TestServer::start_counted();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let _socket = Socket::view(&ali, room);
+    ali.get_json("/absent/");
+    ali.post("/create/", &[("room_name", "")]);
+    let counts = server.counter().get("/metrics");
+    assert_eq!(counts.status(), 200);
+    for line in [
+        "livechat_sockets 1\n",
+        "livechat_writes_waiting 0\n",
+        "livechat_commit_size_count ",
+        "livechat_commit_seconds_sum ",
+        "livechat_acks_total 0\n",
+        "livechat_slow_readers_total 0\n",
+        "livechat_errors_total{code=\"not_found\"} 1\n",
+        "livechat_errors_total{code=\"empty\"} 1\n",
+        "# EOF",
+    ] {
+        assert!(counts.body.contains(line), "{line}: {}", counts.body);
+    }
+    assert_eq!(server.counter().get("/").status(), 404);
 }
 
 #[test]

@@ -105,6 +105,7 @@ fn logout_ends_the_login_itself_and_not_only_the_cookie() {
     let reply = ali.post("/logout/", &[]);
     assert_eq!((reply.status(), reply.location()), (303, "/login/"));
     assert_eq!(ali.cookie("session"), None);
+    assert!(!ali.get("/login/").body.contains("role=\"alert\""), "who leaves needs no word about it");
     assert_eq!(thief.get_json("/").refusal().0, 401);
     assert_eq!(ali.post("/logout/", &[]).status(), 303, "again is no error");
 }

@@ -22,6 +22,7 @@ pub struct TestServer {
 struct Started {
     base: String,
     setup_path: Option<String>,
+    counts: Option<String>,
 }
 
 /// An account to be made, and who waits for it.
@@ -41,6 +42,13 @@ impl TestServer {
     /// The same, without a limit of posts.
     pub fn start_unlimited() -> Self {
         let server = Self::start_with(|config| config.limits.posts_per_second = 0);
+        server.create(NewAccount { is_admin: true, ..account("rahbar") });
+        server
+    }
+
+    /// The same, with an address for its counts.
+    pub fn start_counted() -> Self {
+        let server = Self::start_with(|config| config.metrics_bind = Some(([127, 0, 0, 1], 0).into()));
         server.create(NewAccount { is_admin: true, ..account("rahbar") });
         server
     }
@@ -96,6 +104,11 @@ impl TestServer {
         Client::new(&self.started.base)
     }
 
+    /// Somebody who asks for the counts.
+    pub fn counter(&self) -> Client {
+        Client::new(self.started.counts.as_deref().unwrap())
+    }
+
     /// The path of the set-up link.
     pub fn setup_path(&self) -> String {
         self.started.setup_path.clone().unwrap()
@@ -120,7 +133,8 @@ async fn serve(config: Config, started: std_mpsc::Sender<Started>, mut accounts:
     let server = Server::start(config).await.unwrap();
     let state = server.state().clone();
     let setup_path = state.accounts.set_up().path();
-    started.send(Started { base: format!("http://{}", server.address()), setup_path }).unwrap();
+    let counts = state.config.metrics_bind.map(|address| format!("http://{address}"));
+    started.send(Started { base: format!("http://{}", server.address()), setup_path, counts }).unwrap();
     while let Some(Wanted { account, made }) = accounts.recv().await {
         state.accounts.create(account).await.unwrap();
         made.send(()).unwrap();
