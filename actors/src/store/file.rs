@@ -11,7 +11,7 @@ use std::{
 };
 
 use refinery::{Migration, Runner};
-use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, OptionalExtension};
 
 use crate::{Error, Result};
 
@@ -35,7 +35,7 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
 
 fn open_with(path: &Path, migrations: &[Migration]) -> Result<Connection> {
     make(path)?;
-    let mut connection = connect(path)?;
+    let mut connection = connect(path).map_err(|error| judge(error, path))?;
     check(&connection, path)?;
     migrate(&mut connection, path, migrations)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -79,21 +79,28 @@ fn make(path: &Path) -> Result<()> {
 
 /// Refuses a damaged file.
 fn check(connection: &Connection, path: &Path) -> Result<()> {
-    let damaged = |what: String| {
-        let path = path.display();
-        Error::Data(format!("{path} is damaged ({what}): put a backup in its place; it was not changed"))
-    };
-    let report = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
-    match report {
+    match connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)) {
         Ok(report) if report == "ok" => Ok(()),
-        Ok(report) => Err(damaged(report)),
-        Err(error) => match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
-                Err(damaged(error.to_string()))
-            }
-            _ => Err(error.into()),
-        },
+        Ok(report) => Err(damaged(path, &report)),
+        Err(error) => Err(judge(error.into(), path)),
     }
+}
+
+/// What an error of the first looks at a file means.
+fn judge(error: Error, path: &Path) -> Error {
+    match &error {
+        Error::Database(cause) if is_damage(cause) => damaged(path, &cause.to_string()),
+        _ => error,
+    }
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+fn damaged(path: &Path, what: &str) -> Error {
+    let path = path.display();
+    Error::Data(format!("{path} is damaged ({what}): put a backup in its place; it was not changed"))
 }
 
 /// Brings the schema up to date, or refuses a file that is not ours or newer than this program.
@@ -152,3 +159,6 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.push(suffix);
     name.into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,13 +3,19 @@
 #[cfg(test)]
 mod bed;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod first;
 #[cfg(test)]
 mod gate;
 #[cfg(test)]
+mod membership;
+#[cfg(test)]
 mod order;
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
