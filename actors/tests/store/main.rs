@@ -17,6 +17,10 @@ mod order;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod resume;
+#[cfg(test)]
+mod unread;

@@ -1,0 +1,184 @@
+//! How the statements that are really run find their rows: by index, never by looking at a whole table.
+
+use std::cell::RefCell;
+
+use actors::{
+    Result,
+    domain::{DeleteType, Visibility},
+    ids::{LoginId, MessageId, RoomId},
+    store::{
+        By, Read, Tx, Write,
+        accounts::{CredentialsOf, HasAdmin, ProfileOf, SetPassword, SetProfile},
+        logins::{EndLogin, LoginOf, TouchLogin},
+        members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, MembersOf, SetMember},
+        messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf},
+        rooms::{CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomsOf, SetRoom},
+    },
+};
+use rusqlite::{
+    Connection,
+    trace::{TraceEvent, TraceEventCodes},
+};
+
+use crate::bed::{Bed, body, client_id, post};
+
+thread_local! {
+    static RUN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The statements that `work` runs, as they are prepared.
+fn traced<T>(connection: &Connection, work: impl FnOnce() -> T) -> (T, Vec<String>) {
+    RUN.take();
+    connection.trace_v2(
+        TraceEventCodes::SQLITE_TRACE_STMT,
+        Some(|event| {
+            if let TraceEvent::Stmt(statement, _) = event {
+                RUN.with_borrow_mut(|run| run.push(statement.sql().into_owned()));
+            }
+        }),
+    );
+    let result = work();
+    connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, None);
+    (result, RUN.take())
+}
+
+/// The steps of a statement's plan that look at a whole table or index.
+fn scans(connection: &Connection, sql: &str) -> Vec<String> {
+    let Ok(mut plan) = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")) else { return Vec::new() };
+    let parameters = plan.parameter_count();
+    let steps = plan.query_map(rusqlite::params_from_iter((0..parameters).map(|_| 0)), |row| row.get::<_, String>(3));
+    let steps: Vec<String> = steps.unwrap().map(|step| step.unwrap()).collect();
+    steps.into_iter().filter(|step| step.starts_with("SCAN") && !is_small(step)).collect()
+}
+
+/// Whether a scan is of what a question itself brings, or of what an index has found already.
+fn is_small(step: &str) -> bool {
+    ["SCAN json_each", "SCAN (subquery", "SCAN (join", "SCAN CONSTANT ROW"].iter().any(|small| step.starts_with(small))
+        || step.ends_with("INDEX users_admins")
+        || (step.starts_with("SCAN message_search VIRTUAL TABLE INDEX") && step.contains(":="))
+}
+
+/// A write that looks at itself.
+struct Watched<W>(W);
+
+impl<W: Write> Write for Watched<W> {
+    type Reply = (Result<W::Reply>, Vec<(String, Vec<String>)>);
+
+    fn by(&self) -> Option<By> {
+        self.0.by()
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<Self::Reply> {
+        let connection = tx.connection;
+        let (reply, run) = traced(connection, || self.0.apply(tx));
+        let steps = run.into_iter().map(|sql| (scans(connection, &sql), sql));
+        Ok((reply, steps.map(|(scans, sql)| (sql, scans)).collect()))
+    }
+}
+
+/// A read that looks at itself.
+struct Seen<R>(R);
+
+impl<R: Read> Read for Seen<R> {
+    type Reply = (R::Reply, Vec<(String, Vec<String>)>);
+
+    fn query(&self, connection: &Connection) -> Result<Self::Reply> {
+        let (reply, run) = traced(connection, || self.0.query(connection));
+        let steps = run.into_iter().map(|sql| (scans(connection, &sql), sql));
+        Ok((reply?, steps.map(|(scans, sql)| (sql, scans)).collect()))
+    }
+}
+
+fn judge(what: &str, statements: &[(String, Vec<String>)]) {
+    assert!(!statements.is_empty(), "{what}: nothing was seen");
+    for (sql, scans) in statements {
+        assert!(scans.is_empty(), "{what}: {scans:?} in {sql}");
+    }
+}
+
+macro_rules! writes {
+    ($bed:expr, $($write:expr),+ $(,)?) => { $(
+        let (reply, statements) = $bed.store.write(Watched($write)).await.unwrap();
+        assert!(reply.is_ok(), "{}: {:?}", stringify!($write), reply.err());
+        judge(stringify!($write), &statements);
+    )+ };
+}
+
+macro_rules! reads {
+    ($bed:expr, $($read:expr),+ $(,)?) => { $(
+        let (_, statements) = $bed.store.read(Seen($read)).await.unwrap();
+        judge(stringify!($read), &statements);
+    )+ };
+}
+
+async fn crowded() -> (Bed, By, By, RoomId, MessageId) {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room = bed.room(ali, &[vali]).await;
+    let parent = bed.post(vali, room, "@ali parent").await.unwrap().message_id;
+    (bed, ali, vali, room, parent)
+}
+
+#[actix::test]
+async fn no_question_looks_at_a_whole_table() {
+    let (bed, ali, _, room_id, message_id) = crowded().await;
+    let user_id = ali.user_id;
+    let page = |at| PageOf { user_id, room_id, at, limit: 50 };
+    reads!(
+        bed,
+        page(At::End),
+        page(At::Before(3)),
+        page(At::After(1)),
+        page(At::Around(2)),
+        ChangesSince { user_id, room_id, after: 0 },
+        MessageOf { user_id, message_id },
+        MyRooms { user_id },
+        OpenRooms { user_id, after: None },
+        RoomOf { user_id, room_id },
+        RoomStateOf { room_id },
+        RoomsOf { user_id },
+        MembersOf { user_id, room_id, after: None },
+        LoginOf { token_hash: [0; 32], now: 0 },
+        ProfileOf { user_id },
+        CredentialsOf { username: "ali".into() },
+        HasAdmin,
+    );
+}
+
+#[actix::test]
+async fn no_change_looks_at_a_whole_table() {
+    let (bed, ali, vali, room_id, message_id) = crowded().await;
+    let mut reply = post(ali, room_id, "@vali reply");
+    (reply.reply_to, reply.client_id) = (Some(message_id), Some(client_id()));
+    let name = actors::domain::RoomName::parse("another").unwrap();
+    let set = |action| SetMember { by: ali, room_id, username: "vali".into(), action };
+    let edit = EditMessage { by: vali, message_id, room_id: None, body: body("@ali"), client_id: Some(client_id()) };
+    let delete = DeleteMessage {
+        by: ali,
+        message_id,
+        room_id: None,
+        delete_type: DeleteType::All,
+        client_id: Some(client_id()),
+    };
+    writes!(
+        bed,
+        reply,
+        edit,
+        delete,
+        MarkRead { by: vali, room_id, seq: 9, client_id: Some(client_id()) },
+        CreateRoom { by: ali, name: name.clone(), visibility: Visibility::Open, client_id: Some(client_id()) },
+        SetRoom { by: ali, room_id, name, visibility: Visibility::Open },
+        set(MemberAction::MakeAdmin),
+        set(MemberAction::DropAdmin),
+        set(MemberAction::Remove),
+        set(MemberAction::Add),
+        LeaveRoom { by: vali, room_id, delete_if_last: false },
+        JoinRoom { by: vali, room_id },
+        DeleteRoom { by: ali, room_id },
+        PurgeSome,
+        TouchLogin { login_id: LoginId(1) },
+        SetProfile { by: ali, display_name: None, language: None, theme: None },
+        SetPassword { by: ali, old_hash: "hash of ali".into(), new_hash: "new".into() },
+        EndLogin { token_hash: [0; 32] },
+    );
+}
