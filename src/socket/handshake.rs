@@ -19,6 +19,7 @@ use actors::{
     store::{logins::Login, rooms::RoomsOf},
 };
 use futures_util::SinkExt as _;
+use socket2::SockRef;
 use tokio::io::AsyncWriteExt as _;
 
 use super::{inbox, outlet::TcpOutlet, wire};
@@ -27,6 +28,10 @@ use crate::{
     i18n, logins,
     state::State,
 };
+
+/// Bytes that the kernel is asked to hold for a socket, which doubles it. By itself it goes up to 4 MiB: a reader who stops would be
+/// noticed minutes later, and a thousand of them would take gigabytes that no limit of ours counts.
+const SEND_BUFFER: usize = 128 * 1024;
 
 /// What a worker's sockets share.
 #[derive(Clone)]
@@ -107,6 +112,7 @@ async fn open(
     let parts = framed.into_parts();
     let stream = Arc::new(parts.io);
     stream.set_nodelay(true)?;
+    SockRef::from(stream.as_ref()).set_send_buffer_size(SEND_BUFFER)?;
 
     let Admitted { guest, wanted, mut context, seat } = admitted;
     let (pulse, gate) = (Pulse::default(), Gate::default());
