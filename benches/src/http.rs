@@ -33,7 +33,7 @@ impl Answer {
 pub fn request(to: SocketAddr, path: &str, cookie: &str, form: Option<&str>) -> Fallible<Answer> {
     let mut stream = TcpStream::connect_timeout(&to, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
-    stream.write_all(head(to, path, cookie, form, "close").as_bytes())?;
+    stream.write_all(head(to, path, cookie, form, Client::Browser).as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     let answer = String::from_utf8_lossy(&answer);
@@ -42,16 +42,29 @@ pub fn request(to: SocketAddr, path: &str, cookie: &str, form: Option<&str>) -> 
     Ok(Answer { status, head })
 }
 
-/// The bytes of a request, body included; `connection` is `close` or `keep-alive`.
-pub fn head(to: SocketAddr, path: &str, cookie: &str, form: Option<&str>, connection: &str) -> String {
+/// Who asks: a browser once, or a program that goes on asking over the same connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Client {
+    /// Wants pages and redirects, and closes.
+    Browser,
+    /// Wants JSON, and keeps the connection.
+    Program,
+}
+
+/// The bytes of a request, body included.
+pub fn head(to: SocketAddr, path: &str, cookie: &str, form: Option<&str>, client: Client) -> String {
     let method = if form.is_some() { "POST" } else { "GET" };
     let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
     let body = form.unwrap_or_default();
     let kind = form.map_or(String::new(), |form| {
         format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", form.len())
     });
+    let (accept, connection) = match client {
+        Client::Browser => ("text/html", "close"),
+        Client::Program => ("application/json", "keep-alive"),
+    };
     format!(
-        "{method} {path} HTTP/1.1\r\nHost: {to}\r\nOrigin: http://{to}\r\nAccept: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {to}\r\nOrigin: http://{to}\r\nAccept: {accept}\r\n\
          Connection: {connection}\r\n{cookie}{kind}\r\n{body}"
     )
 }

@@ -96,7 +96,7 @@ impl HttpPosters {
         self.posts += 1;
         let poster = self.posters.get_mut(number).ok_or("no such poster")?;
         let form = format!("client_id={client_id}&content={}", text.replace(' ', "+"));
-        let request = http::head(self.address, &self.path, &poster.cookie, Some(&form), "keep-alive");
+        let request = http::head(self.address, &self.path, &poster.cookie, Some(&form), http::Client::Program);
         poster.open = Some((client_id, text));
         Ok(poster.stream.write_all(request.as_bytes())?)
     }

@@ -86,7 +86,7 @@ impl Site {
         let mut child = Command::new(&self.program)
             .arg("--data")
             .arg(self.folder.path())
-            .args([kind, "--username", name, "--password-stdin"])
+            .args([kind, "--username", name, "--password-stdin", "--log-level", "warn"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()?;
