@@ -15,6 +15,8 @@ mod login;
 #[cfg(test)]
 mod members;
 #[cfg(test)]
+mod odd;
+#[cfg(test)]
 mod plain;
 #[cfg(test)]
 mod posts;
