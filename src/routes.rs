@@ -41,8 +41,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .default_service(web::to(missing::missing));
 }
 
-/// What is looked at may be asked for its head alone.
-fn get() -> Route {
+/// A route for looking: `GET`, and `HEAD` for those who want the head alone.
+pub fn get() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 

@@ -61,6 +61,10 @@ fn head_is_get_without_a_body() {
         assert_eq!((reply.status(), &*reply.body), (200, ""), "{path}");
         assert_eq!(reply.header("content-type"), ali.get(path).header("content-type"), "{path}");
     }
+    let page = ali.get("/").body;
+    let script = page.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(script.starts_with("/static/"), "{script}");
+    assert_eq!(ali.call(Method::HEAD, script).send().status(), 200, "{script}");
     assert_eq!(ali.call(Method::HEAD, "/absent/").send().status(), 404);
 }
 
