@@ -106,9 +106,8 @@ impl Logins {
         Ok(login)
     }
 
-    /// Notes in the background that a login was used; for sockets, at most every [`LOGIN_TOUCH_MS`]. A note that is lost
-    /// costs nothing: the next one follows.
-    pub fn touch(&self, login_id: LoginId) {
+    /// Notes in the background that a login was used. A note that is lost costs nothing: the next one follows.
+    fn touch(&self, login_id: LoginId) {
         let store = self.store.clone();
         actix_web::rt::spawn(async move {
             if let Err(error) = store.write(TouchLogin { login_id }).await {
