@@ -22,7 +22,7 @@ use actix_session::{
 };
 use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest,
-    cookie::{Key, SameSite, time},
+    cookie::{Cookie, Key, SameSite, time},
     dev::Payload,
 };
 use actors::{
@@ -197,6 +197,14 @@ struct Known(Login);
 pub fn language_of(request: &HttpRequest, default: Language) -> Language {
     let chosen = login_of(request).ok().flatten().and_then(|login| login.language);
     chosen.unwrap_or_else(|| language_of_cookie(request, default))
+}
+
+/// The language in an upgrade's `Cookie` header: what [`language_of`] is for pages, after the user's own.
+#[must_use]
+pub fn language_of_cookie_header(header: &str, default: Language) -> Language {
+    let cookies = header.split(';').filter_map(|cookie| Cookie::parse(cookie.trim()).ok());
+    let chosen = cookies.filter(|cookie| cookie.name() == LANGUAGE_COOKIE);
+    chosen.filter_map(|cookie| Language::from_tag(cookie.value())).next().unwrap_or(default)
 }
 
 /// The language of the [`LANGUAGE_COOKIE`], else `default`.

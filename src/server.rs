@@ -10,7 +10,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use actix::{Actor, Arbiter, Context};
@@ -26,10 +26,9 @@ use actix_web::{
 use actors::{
     chat::Chat,
     clock,
-    hub::{Hub, RelayUp, Stop},
+    hub::{Hub, Stop},
     metrics::Metrics,
     rates::Rates,
-    relay::{Relay, RelayRef},
     store::{Options, Store, rooms::PurgeSome},
 };
 use socket2::{Domain, Protocol, Socket, Type};
@@ -59,6 +58,12 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long requests that are under way may take to end when the server stops.
 const STOP_SECONDS: u64 = 10;
+/// How long sockets may take to read that the server stops; their Relay drops them sooner.
+const SOCKETS_PATIENCE: Duration = Duration::from_millis(1_500);
+/// How often a stopping server looks whether they have.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+/// How often the server looks whether it is whole.
+const WATCH: Duration = Duration::from_secs(1);
 /// How often the house is kept: rooms purged, old rows and full buckets dropped.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 /// A pause between two parts of a purge, in which others write.
@@ -112,6 +117,7 @@ impl Server {
         });
         let listeners = serve(&state, listener, counts)?;
         actix::spawn(keep_house(state.clone()));
+        actix::spawn(watch(state.clone()));
         Ok(Self { state, listeners, arbiter, _lock: lock })
     }
 
@@ -152,6 +158,10 @@ impl Server {
         self.state.stopping.store(true, Ordering::Relaxed);
         if let Err(error) = self.state.hub.send(Stop).await {
             log::error!("the sockets could not be told that the server stops: {error}");
+        }
+        let patience = Instant::now() + SOCKETS_PATIENCE;
+        while self.state.metrics.sockets.get() > 0 && Instant::now() < patience {
+            tokio::time::sleep(LOOK_AGAIN).await;
         }
         self.listeners.stop(true).await;
         if let Err(error) = self.state.store.stop().await {
@@ -218,8 +228,7 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
     let shared = state.clone();
     listeners = listeners.listen("pages", pages, move || {
         let state = shared.clone();
-        let relay = start_relay(relays.fetch_add(1, Ordering::Relaxed), &state);
-        let worker = Worker { state: state.clone(), relay };
+        let worker = Worker::new(state.clone(), relays.clone());
         let app = App::new()
             .app_data(Data::from(state.clone()))
             .app_data(Data::new(state.guard.clone()))
@@ -271,16 +280,13 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
     Ok(handle)
 }
 
-/// The Relay of the calling worker, made known to the Hub.
-fn start_relay(id: u32, state: &Arc<State>) -> RelayRef {
-    let relay = RelayRef { id, addr: Relay::new(id, state.chat.clone()).start() };
-    let (hub, up) = (state.hub.clone(), RelayUp { relay: relay.clone() });
-    actix::spawn(async move {
-        if let Err(error) = hub.send(up).await {
-            log::error!("a worker is not known: {error}");
-        }
-    });
-    relay
+/// Ends the process when the directory is gone: without it nothing is live any more, and a new start is clean.
+async fn watch(state: Arc<State>) {
+    while state.is_stopping() || state.hub.connected() {
+        tokio::time::sleep(WATCH).await;
+    }
+    log::error!("the directory of rooms and sessions is gone; stopping");
+    process::exit(1);
 }
 
 /// Purges what was deleted and forgets what is over, a little at a time, for as long as the server runs.

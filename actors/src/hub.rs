@@ -10,7 +10,8 @@ mod presence;
 
 use std::{collections::HashMap, sync::Arc};
 
-use actix::{Actor, Addr, ArbiterHandle, Context, Handler, Message};
+use actix::{Actor, Addr, ArbiterHandle, Context, Handler, Message, ResponseFuture};
+use futures_util::{FutureExt as _, future::join_all};
 
 pub use directory::{FindRoom, Retire, RoomEnded};
 use ended::Ended;
@@ -194,16 +195,18 @@ impl Handler<RelayUp> for Hub {
     }
 }
 
-/// The server stops: nobody is admitted any more, every socket is told.
+/// The server stops: nobody is admitted any more. Answered when every socket has been told.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub struct Stop;
 
 impl Handler<Stop> for Hub {
-    type Result = ();
+    type Result = ResponseFuture<()>;
 
-    fn handle(&mut self, _: Stop, _: &mut Context<Self>) {
+    fn handle(&mut self, _: Stop, _: &mut Context<Self>) -> Self::Result {
         self.stopping = true;
-        self.to_relays(|| CloseAll { close: Close::Stopping });
+        let told = self.relays.iter().map(|relay| relay.addr.send(CloseAll { close: Close::Stopping }));
+        // A worker that is gone has no sockets to tell.
+        join_all(told.collect::<Vec<_>>()).map(drop).boxed_local()
     }
 }

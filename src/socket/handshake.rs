@@ -2,19 +2,26 @@
 //! checked here: host, origin, login, membership, how many sockets. A refusal is an ordinary answer with a stable code; nobody
 //! hears of a refused socket. A socket costs two reads of the store and one question to the Hub before it is answered.
 
-use std::sync::Arc;
+use std::{
+    cell::RefCell,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
-use actix::{Addr, AsyncContext, Context};
+use actix::{Actor, Addr, AsyncContext, Context};
 use actix_codec::Framed;
 use actix_http::{Request, body::BodySize, h1};
 use actix_rt::net::TcpStream;
 use actix_web::http::header;
 use actors::{
     Code,
-    hub::Arrive,
+    hub::{Arrive, RelayUp},
     ids::{RoomId, Seq},
     outlet::Pulse,
-    relay::{Attach, RelayRef, SocketId},
+    relay::{Attach, Relay, RelayRef, SocketId},
     session::{Gate, Guest, Parts, Seat, Session, Wanted},
     store::{logins::Login, rooms::RoomsOf},
 };
@@ -36,10 +43,42 @@ const SEND_BUFFER: usize = 128 * 1024;
 /// What a worker's sockets share.
 #[derive(Clone)]
 pub struct Worker {
-    /// The server.
-    pub state: Arc<State>,
+    state: Arc<State>,
     /// The write side of this worker's sockets.
-    pub relay: RelayRef,
+    relay: Rc<RefCell<RelayRef>>,
+    /// How many Relays this server ever had.
+    relays: Arc<AtomicU32>,
+}
+
+impl Worker {
+    /// The calling worker; `relays` counts the Relays of the server.
+    #[must_use]
+    pub fn new(state: Arc<State>, relays: Arc<AtomicU32>) -> Self {
+        let relay = Rc::new(RefCell::new(start_relay(&state, &relays)));
+        Self { state, relay, relays }
+    }
+
+    /// This worker's Relay. One that died took its sockets with it; a new one serves those that come back.
+    fn relay(&self) -> RelayRef {
+        if !self.relay.borrow().addr.connected() {
+            log::error!("the write side of a worker died; its sockets come back to another");
+            self.relay.replace(start_relay(&self.state, &self.relays));
+        }
+        self.relay.borrow().clone()
+    }
+}
+
+/// Starts a Relay on the calling worker and makes it known to the Hub.
+fn start_relay(state: &Arc<State>, relays: &AtomicU32) -> RelayRef {
+    let id = relays.fetch_add(1, Ordering::Relaxed);
+    let relay = RelayRef { id, addr: Relay::new(id, state.chat.clone()).start() };
+    let (hub, up) = (state.hub.clone(), RelayUp { relay: relay.clone() });
+    actix::spawn(async move {
+        if let Err(error) = hub.send(up).await {
+            log::error!("a worker is not known: {error}");
+        }
+    });
+    relay
 }
 
 /// Answers a request that asks for an upgrade, and lets the socket live on its own. The connection's task ends with this
@@ -75,7 +114,7 @@ async fn admit(worker: &Worker, request: &Request) -> Result<Admitted> {
         return Err(Code::Forbidden.into());
     }
     let Login { login_id, user_id, display_name, language, used_at, .. } = login;
-    let language = language.unwrap_or(state.config.language);
+    let language = language.unwrap_or_else(|| logins::language_of_cookie_header(cookies, state.config.language));
     // The mailbox exists before the Hub hears of the session, so that an end of the login cannot fall between.
     let context = Context::<Session>::new();
     let number = state.hub.send(Arrive { user_id, login_id, rooms, session: context.address() }).await;
@@ -123,9 +162,9 @@ async fn open(
         language: guest.language,
         pulse: pulse.clone(),
     };
-    let key = worker.relay.addr.send(attach).await.map_err(broken)?;
-    let socket = SocketId { relay: worker.relay.id, key };
-    let Worker { state, relay } = worker;
+    let (relay, state) = (worker.relay(), worker.state);
+    let key = relay.addr.send(attach).await.map_err(broken)?;
+    let socket = SocketId { relay: relay.id, key };
     let (chat, hub): (_, Addr<_>) = (state.chat.clone(), state.hub.clone());
     context.add_stream(inbox::messages(stream, parts.read_buf, gate.clone()));
     context.run(Session::new(Parts { chat, hub, relay, socket, guest, pulse, gate, wanted, seat }));

@@ -20,6 +20,13 @@ impl TcpOutlet {
     }
 }
 
+/// A write side that is gone takes the read side with it: nobody could answer any more.
+impl Drop for TcpOutlet {
+    fn drop(&mut self) {
+        self.shutdown(Shutdown::Both);
+    }
+}
+
 impl Outlet for TcpOutlet {
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         self.0.try_write(bytes)
