@@ -48,6 +48,9 @@ use crate::assets;
 #[folder = "templates/"]
 struct Templates;
 
+/// The script of every page.
+const SCRIPT: &str = "js/main.js";
+
 /// A page's context.
 pub trait View: Serialize {
     /// Its template: the path under `templates/` without `.hbs`.
@@ -97,6 +100,8 @@ struct Page<'a, V> {
     theme: Option<&'static str>,
     me: Option<&'a Me>,
     script: Option<String>,
+    /// What it imports, so that the browser need not find out step by step.
+    modules: Vec<String>,
     #[serde(flatten)]
     view: &'a V,
 }
@@ -139,7 +144,8 @@ impl Pages {
             lang: reader.language.tag(),
             theme: (reader.theme != Theme::System).then(|| reader.theme.as_str()),
             me: reader.user.as_ref(),
-            script: assets::url("js/main.js"),
+            script: assets::url(SCRIPT),
+            modules: assets::urls_under("js/"),
             view,
         };
         self.partial(V::TEMPLATE, &page, reader.language)

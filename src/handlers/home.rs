@@ -14,7 +14,7 @@ use crate::{error::Result, handlers::visit::Visit, views::HomePage};
 /// Open rooms on one page.
 const OPEN_PAGE: usize = 100;
 
-/// Shows the list; the open rooms go on after a `name` and `id`.
+/// Shows the list, of a page only the rooms whose names contain `q`; the open rooms go on after a `name` and `id`.
 ///
 /// # Errors
 /// `bad_field`.
@@ -43,7 +43,7 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
         return Ok(HttpResponse::Ok().json(json!({ "rooms": rooms, "open_rooms": open })));
     }
     visit.page(&HomePage {
-        list: presenter.room_list(&rooms, &visit.reader(), None),
+        list: presenter.room_list(&rooms, &visit.reader(), None).matching(query.text("q")),
         more_open: open.last().filter(|_| open.len() >= OPEN_PAGE).map(more),
         open_rooms: open.iter().map(|room| presenter.open_room(room)).collect(),
         words: crate::i18n::script_words(language),

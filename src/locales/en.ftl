@@ -48,6 +48,7 @@ side-logout = Log out
 side-menu = Menu
 side-search = Search chats...
 side-none = No chats
+side-not-found = No chat has such a name
 side-none-hint = Start by creating the first chat!
 side-no-messages = No messages yet
 side-mentioned = You were mentioned

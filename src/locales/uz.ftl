@@ -45,6 +45,7 @@ side-logout = Chiqish
 side-menu = Menu
 side-search = Chatlarni qidirish...
 side-none = Chat yo'q
+side-not-found = Bunday nomli chat topilmadi
 side-none-hint = Birinchi chatni yaratib boshlang!
 side-no-messages = Hali xabar yo'q
 side-mentioned = Sizni eslashdi

@@ -20,7 +20,8 @@ impl Presentation {
     #[must_use]
     pub fn room_list(&self, rows: &[RoomRow], reader: &Reader, current: Option<RoomId>) -> RoomList {
         let now = (self.clock)();
-        RoomList { rooms: rows.iter().map(|row| self.room_item(row, reader, current, now)).collect() }
+        let rooms = rows.iter().map(|row| self.room_item(row, reader, current, now)).collect();
+        RoomList { rooms, query: String::new() }
     }
 
     /// A room's head as somebody sees it who belongs to it.

@@ -254,6 +254,29 @@ fn the_list_of_rooms_says_when_who_and_how_many() {
 }
 
 #[test]
+fn rooms_are_found_by_a_part_of_their_name_in_any_case() {
+    let row = |id, name: &str| RoomRow {
+        room_id: RoomId(id),
+        name: name.into(),
+        visibility: Visibility::Open,
+        seq: 1,
+        last: None,
+        active_at: NOW,
+        unread: 0,
+        mentions: 0,
+    };
+    let rows = [row(1, "Ish jamoasi"), row(2, "Кафедра математики"), row(3, "Kutubxona")];
+    let found = |query| {
+        let list = site().room_list(&rows, &reader(Language::Uz), None).matching(query);
+        list.rooms.iter().map(|room| room.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(found(" JAM "), [1]);
+    assert_eq!(found("МАТЕМ"), [2]);
+    assert_eq!(found(""), [1, 2, 3]);
+    assert!(found("yo'q").is_empty());
+}
+
+#[test]
 fn the_zone_and_the_time_of_day_are_the_sites() {
     assert_eq!(site().tz_offset_minutes(), 300);
     assert_eq!(site().time_of_day(NOW), "14:43");

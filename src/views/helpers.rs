@@ -1,12 +1,12 @@
-//! What templates can call: `t` for words, `asset` for addresses of static files, `icon` for a drawing of the sprite, `eq`.
-//! `t`, `asset` and `eq` return values, so that the template escapes them as it does everything; `icon` writes markup made
-//! of its two arguments, which are checked to be plain names.
+//! What templates can call: `t` for words, `asset` for addresses of static files, `icon` for a drawing of the sprite; `if`
+//! and `unless` that mind strict mode. `t` and `asset` return values, so that the template escapes them as it does
+//! everything; `icon` writes markup made of its two arguments, which are checked to be plain names.
 
 use actors::domain::Language;
 use fluent_templates::fluent_bundle::FluentValue;
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
-    ScopedJson,
+    Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy as _, Output, RenderContext, RenderError,
+    RenderErrorReason, Renderable as _, ScopedJson,
 };
 use serde_json::Value;
 
@@ -17,7 +17,8 @@ pub(super) fn register(registry: &mut Handlebars<'static>, language: Language) {
     registry.register_helper("t", Box::new(Words(language)));
     registry.register_helper("asset", Box::new(Asset));
     registry.register_helper("icon", Box::new(icon));
-    registry.register_helper("eq", Box::new(Equal));
+    registry.register_helper("if", Box::new(Condition(true)));
+    registry.register_helper("unless", Box::new(Condition(false)));
 }
 
 fn fault(message: String) -> RenderError {
@@ -72,22 +73,22 @@ impl HelperDef for Asset {
     }
 }
 
-/// `{{#if (eq a b)}}`: whether two values are the same.
-struct Equal;
+/// `{{#if a}}` and `{{#unless a}}`: those of the library take a name that the context lacks for false, in strict mode too.
+struct Condition(bool);
 
-impl HelperDef for Equal {
-    fn call_inner<'reg: 'rc, 'rc>(
+impl HelperDef for Condition {
+    fn call<'reg: 'rc, 'rc>(
         &self,
         h: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let value = |index| h.param(index).filter(|param| !param.is_value_missing()).map(|param| param.value().clone());
-        match (value(0), value(1)) {
-            (Some(a), Some(b)) => Ok(ScopedJson::Derived((a == b).into())),
-            _ => Err(fault("eq: a value is missing".into())),
-        }
+        registry: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        render: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let known = h.param(0).filter(|param| !param.is_value_missing());
+        let value = known.ok_or_else(|| fault(format!("{}: the context lacks its name", h.name())))?.value();
+        let block = if value.is_truthy(false) == self.0 { h.template() } else { h.inverse() };
+        block.map_or(Ok(()), |block| block.render(registry, context, render, out))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use actors::{
     clock::Millis,
+    domain::fold_username,
     ids::{RoomId, Seq},
 };
 use serde::Serialize;
@@ -34,6 +35,19 @@ impl View for HomePage {
 pub struct RoomList {
     /// By last activity, newest first.
     pub rooms: Vec<RoomItem>,
+    /// What is searched for in their names; empty for all of them.
+    pub query: String,
+}
+
+impl RoomList {
+    /// Only the rooms whose names contain a text, in any case; all of them for an empty one.
+    #[must_use]
+    pub fn matching(mut self, query: &str) -> Self {
+        let folded = fold_username(query);
+        self.rooms.retain(|room| fold_username(&room.name).contains(&folded));
+        query.trim().clone_into(&mut self.query);
+        self
+    }
 }
 
 /// One room in the left pane.

@@ -6,7 +6,10 @@ use actors::domain::Language;
 use html5ever::{ParseOpts, tendril::TendrilSink as _, tree_builder::TreeBuilderOpts};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use super::{Templates, samples};
+use handlebars::Handlebars;
+use serde_json::json;
+
+use super::{Pages, Templates, helpers, samples};
 
 /// Parses a page as a browser without scripts does; complaints of the parser come with it.
 fn parse(html: &str) -> RcDom {
@@ -95,4 +98,64 @@ fn a_field_of_the_composer_keeps_its_first_line_break() {
     let pages = samples::pages(&site, Language::Uz);
     let edit = pages.iter().find(|sample| sample.name == "room-edit").unwrap();
     assert!(edit.html.contains(">\n\n&lt;b&gt;matn"), "the parser drops one line break after <textarea>");
+}
+
+/// Renders a template with the helpers of English.
+fn render(template: &str, data: &serde_json::Value) -> Result<String, handlebars::RenderError> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_escape_fn(crate::format::escape);
+    helpers::register(&mut registry, Language::En);
+    registry.render_template(template, data)
+}
+
+#[test]
+fn what_words_are_given_is_escaped() {
+    let data = json!({ "user": "<img src=x onerror=alert(1)>", "n": 2 });
+    let made = render(r#"{{t "system-joined" user=user}}"#, &data).unwrap();
+    assert_eq!(made, "&lt;img src=x onerror=alert(1)&gt; entered the room");
+    let made = render(r#"<a title="{{t "system-joined" user=user}}">{{t "members-count" n=n}}</a>"#, &data).unwrap();
+    assert_eq!(made, "<a title=\"&lt;img src=x onerror=alert(1)&gt; entered the room\">2 members</a>");
+}
+
+#[test]
+fn a_template_cannot_ask_for_what_is_not_there() {
+    for template in [
+        "{{name}}",
+        "{{a.name}}",
+        "{{#if name}}x{{/if}}",
+        "{{#unless a.name}}x{{/unless}}",
+        "{{#each names}}x{{/each}}",
+        r#"{{t "system-joined" user=name}}"#,
+        r#"{{t "no-such-key"}}"#,
+        r#"{{asset "no/such.css"}}"#,
+        r#"{{icon "no-such-icon"}}"#,
+        r#"{{icon "send" "x\"><script>"}}"#,
+        "{{> no_such_partial}}",
+    ] {
+        assert!(render(template, &json!({ "a": {} })).is_err(), "{template}");
+    }
+}
+
+#[test]
+fn every_partial_that_a_template_names_exists() {
+    let names: HashSet<_> = Templates::iter().map(|path| path.trim_end_matches(".hbs").to_owned()).collect();
+    for path in Templates::iter() {
+        let file = Templates::get(&path).unwrap();
+        let source = std::str::from_utf8(&file.data).unwrap();
+        for mark in ["{{> ", "{{#> "] {
+            for rest in source.split(mark).skip(1) {
+                let name = rest.split([' ', '}']).next().unwrap();
+                assert!(name == "@partial-block" || names.contains(name), "{path}: {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_preloads_the_scripts_that_it_starts() {
+    let page =
+        Pages::new().unwrap().render(&super::ErrorPage::new(Language::Uz, 404), &super::Reader::default()).unwrap();
+    assert!(page.contains("js/main.js\"></script>"), "{page}");
+    assert!(page.contains("<link rel=\"modulepreload\" href=\"/static/") && page.contains("js/page.js\">"), "{page}");
 }
