@@ -6,7 +6,8 @@
 //! What it guarantees: the frames of a room reach a socket in the order in which the Room handed them here, beginning with
 //! the first after its `Join` and ending at once with its `Evict` or with the next view.
 
-mod messages;
+mod about_rooms;
+mod about_sockets;
 mod seats;
 mod socket;
 
@@ -16,10 +17,9 @@ use actix::{Actor, ActorFutureExt, Addr, AsyncContext, Context, WrapFuture};
 use slotmap::{SecondaryMap, SlotMap, new_key_type};
 use tokio::time::Instant;
 
-use messages::Writable;
-pub use messages::{
-    Attach, CloseAll, CloseOne, Detach, Direct, Evict, Fanout, Join, Pong, RoomDied, ToUsers, Unview, Whom,
-};
+pub use about_rooms::{Evict, Fanout, Join, RoomDied, ToUsers, Unview, Whom};
+use about_sockets::Writable;
+pub use about_sockets::{Attach, CloseAll, CloseOne, Detach, Direct, Pong};
 use seats::Seats;
 use socket::{Flow, Socket};
 

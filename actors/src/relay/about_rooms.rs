@@ -1,129 +1,20 @@
-//! What a Relay is told.
+//! What a Relay is told about a room, and about users wherever they are.
 
 use std::sync::Arc;
 
-use actix::{Addr, Context, Handler, Message, MessageResult};
+use actix::{Addr, Context, Handler, Message};
 use bytes::Bytes;
 
-use super::{Relay, SocketKey, seats::Seats, socket::Socket};
+use super::{Relay, SocketKey, seats::Seats};
 use crate::{
     broadcast::Broadcast,
-    domain::Language,
     fifo,
     ids::{RoomId, UserId},
-    outbox::Outbox,
-    outlet::{Close, Control, Outlet, Pulse},
+    outlet::Close,
     room::{Left, Room},
-    session::{Evicted, Session},
+    session::Evicted,
     store::Permits,
 };
-
-/// A new socket of this worker.
-pub struct Attach {
-    /// Its write side.
-    pub outlet: Box<dyn Outlet>,
-    /// Its session.
-    pub session: Addr<Session>,
-    /// Whose it is.
-    pub user_id: UserId,
-    /// The language of its page.
-    pub language: Language,
-    /// Its signs of life.
-    pub pulse: Pulse,
-}
-
-impl Message for Attach {
-    type Result = SocketKey;
-}
-
-impl Handler<Attach> for Relay {
-    type Result = MessageResult<Attach>;
-
-    fn handle(&mut self, attach: Attach, _: &mut Context<Self>) -> Self::Result {
-        let Attach { outlet, session, user_id, language, pulse } = attach;
-        let outbox = Outbox::default();
-        let socket =
-            Socket { outlet, session, user_id, language, pulse, outbox, room: None, seat: 0, view: 0, closing: false };
-        let key = self.sockets.insert(socket);
-        self.users.entry(user_id).or_default().push(key);
-        MessageResult(key)
-    }
-}
-
-/// A socket's session has ended, or its time to close is over.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub struct Detach {
-    /// Which.
-    pub key: SocketKey,
-}
-
-impl Handler<Detach> for Relay {
-    type Result = ();
-
-    fn handle(&mut self, Detach { key }: Detach, _: &mut Context<Self>) {
-        self.abort(key);
-    }
-}
-
-/// Bytes for one socket: acks, answers, pongs.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub struct Direct {
-    /// Which.
-    pub key: SocketKey,
-    /// Whole frames as they go on the wire.
-    pub bytes: Bytes,
-}
-
-impl Handler<Direct> for Relay {
-    type Result = ();
-
-    fn handle(&mut self, Direct { key, bytes }: Direct, ctx: &mut Context<Self>) {
-        self.offer(key, &bytes, ctx);
-    }
-}
-
-/// The answer to a peer's ping.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub struct Pong {
-    /// Which socket.
-    pub key: SocketKey,
-    /// The bytes that it sent.
-    pub payload: Bytes,
-}
-
-impl Handler<Pong> for Relay {
-    type Result = ();
-
-    fn handle(&mut self, Pong { key, payload }: Pong, ctx: &mut Context<Self>) {
-        if let Some(socket) = self.sockets.get(key) {
-            let pong = socket.outlet.control(Control::Pong(payload));
-            self.offer(key, &pong, ctx);
-        }
-    }
-}
-
-/// A Room died: those who view it are sent to come back and catch up.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub struct RoomDied {
-    /// Which room.
-    pub room_id: RoomId,
-}
-
-impl Handler<RoomDied> for Relay {
-    type Result = ();
-
-    fn handle(&mut self, RoomDied { room_id }: RoomDied, ctx: &mut Context<Self>) {
-        self.flush(ctx);
-        let keys = self.rooms.get(&room_id).map(|seats| seats.keys.clone()).unwrap_or_default();
-        for key in keys {
-            self.close(key, Close::Slow, ctx);
-        }
-    }
-}
 
 /// A frame for everybody who views a room.
 #[derive(Message)]
@@ -257,6 +148,26 @@ impl Handler<Evict> for Relay {
     }
 }
 
+/// A Room died: those who view it are sent to come back and catch up.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct RoomDied {
+    /// Which room.
+    pub room_id: RoomId,
+}
+
+impl Handler<RoomDied> for Relay {
+    type Result = ();
+
+    fn handle(&mut self, RoomDied { room_id }: RoomDied, ctx: &mut Context<Self>) {
+        self.flush(ctx);
+        let keys = self.rooms.get(&room_id).map(|seats| seats.keys.clone()).unwrap_or_default();
+        for key in keys {
+            self.close(key, Close::Slow, ctx);
+        }
+    }
+}
+
 /// A frame for all sockets of some users.
 #[derive(Clone, Message)]
 #[rtype(result = "()")]
@@ -290,63 +201,6 @@ impl Handler<ToUsers> for Relay {
                 let wire = frame.wire(socket.language).clone();
                 self.offer(key, &wire, ctx);
             }
-        }
-    }
-}
-
-/// Close one socket.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub struct CloseOne {
-    /// Which.
-    pub key: SocketKey,
-    /// Why.
-    pub close: Close,
-}
-
-impl Handler<CloseOne> for Relay {
-    type Result = ();
-
-    fn handle(&mut self, CloseOne { key, close }: CloseOne, ctx: &mut Context<Self>) {
-        self.flush(ctx);
-        self.close(key, close, ctx);
-    }
-}
-
-/// Close every socket of this worker: the server stops.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub struct CloseAll {
-    /// Why.
-    pub close: Close,
-}
-
-impl Handler<CloseAll> for Relay {
-    type Result = ();
-
-    fn handle(&mut self, CloseAll { close }: CloseAll, ctx: &mut Context<Self>) {
-        self.flush(ctx);
-        for key in self.sockets.keys().collect::<Vec<_>>() {
-            self.close(key, close, ctx);
-        }
-    }
-}
-
-/// A socket may take something again.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub(super) struct Writable {
-    pub key: SocketKey,
-}
-
-impl Handler<Writable> for Relay {
-    type Result = ();
-
-    fn handle(&mut self, Writable { key }: Writable, ctx: &mut Context<Self>) {
-        self.behind.remove(key);
-        if let Some(socket) = self.sockets.get_mut(key) {
-            let flow = socket.drain();
-            self.settle(key, flow, ctx);
         }
     }
 }
