@@ -230,6 +230,8 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         message_chars,
     };
     add("home", &home, &reader);
+    add("home-search", &HomePage { list: home.list.clone().matching("KUTUB"), ..home.clone() }, &reader);
+    add("home-not-found", &HomePage { list: home.list.clone().matching("<b>yo'q"), ..home.clone() }, &reader);
     add(
         "home-empty",
         &HomePage { list: RoomList::default(), open_rooms: Vec::new(), more_open: None, ..home },
