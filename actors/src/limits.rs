@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const QUOTE_CHARS: usize = 120;
 /// Characters of a text that a list of rooms shows.
 pub const PREVIEW_CHARS: usize = 120;
+/// Different names in one text that are looked up; those after them are plain text.
+pub const MENTIONS_MAX: usize = 100;
 /// Unread messages are counted up to this many.
 pub const UNREAD_MAX: u32 = 1_000;
 /// Messages on a page of history, unless asked otherwise.

@@ -173,8 +173,8 @@ impl Store {
     pub fn open(options: Options) -> Result<Self> {
         let writer = file::open(&options.path)?;
         let readers = Readers::start(&options.path, options.readers)?;
-        let checkpointer = Checkpointer::start(&options.path, options.on_fatal.clone())?;
-        let admission = Admission::new(options.metrics.writes_waiting.clone());
+        let admission = Admission::new(&options);
+        let checkpointer = Checkpointer::start(&options.path, admission.clone())?;
         let arbiter = Arbiter::new();
         let actor = Persistence::new(writer, &options, admission.clone(), checkpointer.bell());
         let persistence = Persistence::start_in_arbiter(&arbiter.handle(), |_| actor);

@@ -2,11 +2,15 @@
 //!
 //! Guarantees that at most [`WRITES_ADMITTED`] are: one is admitted or refused at once, nobody waits at this door. Costs an atomic.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
+use super::Options;
 use crate::{Code, Error, limits::WRITES_ADMITTED};
 
 /// The door before the writer. Cloning shares it.
@@ -14,6 +18,8 @@ use crate::{Code, Error, limits::WRITES_ADMITTED};
 pub(super) struct Admission {
     places: Arc<Semaphore>,
     closed: Arc<OnceLock<Code>>,
+    failed: Arc<AtomicBool>,
+    on_fatal: Arc<dyn Fn(&Error) + Send + Sync>,
     waiting: Gauge,
 }
 
@@ -29,8 +35,14 @@ pub(super) struct Admitted {
 pub struct Permits(#[expect(dead_code, reason = "kept for its drop")] Arc<Vec<Admitted>>);
 
 impl Admission {
-    pub(super) fn new(waiting: Gauge) -> Self {
-        Self { places: Arc::new(Semaphore::new(WRITES_ADMITTED)), closed: Arc::default(), waiting }
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(WRITES_ADMITTED)),
+            closed: Arc::default(),
+            failed: Arc::default(),
+            on_fatal: options.on_fatal.clone(),
+            waiting: options.metrics.writes_waiting.clone(),
+        }
     }
 
     /// Takes a place: `busy` when there is none, else why the door was closed.
@@ -49,6 +61,19 @@ impl Admission {
     pub(super) fn close(&self, why: Code) {
         self.closed.get_or_init(|| why);
         self.places.close();
+    }
+
+    /// Admits nobody any more because no write can be trusted, and says so to the program, once.
+    pub(super) fn fail(&self, error: &Error) {
+        self.close(Code::Storage);
+        if !self.failed.swap(true, Ordering::SeqCst) {
+            (self.on_fatal)(error);
+        }
+    }
+
+    /// Whether no write can be trusted, not even those that were admitted.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::SeqCst)
     }
 
     pub(super) fn closed_or(&self, otherwise: Code) -> Code {

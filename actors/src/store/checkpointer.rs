@@ -7,21 +7,20 @@
 use std::{
     fs,
     path::Path,
-    sync::{
-        Arc,
-        mpsc::{self, Receiver, RecvTimeoutError, SyncSender},
-    },
+    sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender},
     thread::{self, JoinHandle},
     time::Duration,
 };
 
 use rusqlite::Connection;
 
-use super::file;
+use super::{admission::Admission, file};
 use crate::{Error, Result};
 
 /// Bytes of the WAL over which the writer may be made to wait until it is cut back.
 const WAL_MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// How long the writer may be made to wait for readers that still need the WAL.
+const HELD_UP: Duration = Duration::from_millis(50);
 /// How long commits are gathered before they are folded in.
 const GATHER: Duration = Duration::from_secs(1);
 
@@ -44,14 +43,15 @@ impl Bell {
 }
 
 impl Checkpointer {
-    pub(super) fn start(path: &Path, on_fatal: Arc<dyn Fn(&Error) + Send + Sync>) -> Result<Self> {
+    pub(super) fn start(path: &Path, admission: Admission) -> Result<Self> {
         let connection = file::connect(path)?;
+        connection.busy_timeout(HELD_UP)?;
         let wal = file::beside(path, "-wal");
         let (bell, rings) = mpsc::sync_channel(1);
         let (stop, stopped) = mpsc::channel();
         let thread = thread::Builder::new()
             .name("checkpointer".to_owned())
-            .spawn(move || run(&connection, &wal, &rings, &stopped, &*on_fatal))?;
+            .spawn(move || run(&connection, &wal, &rings, &stopped, &admission))?;
         Ok(Self { bell: Bell(bell), stop, thread })
     }
 
@@ -73,7 +73,7 @@ fn run(
     wal: &Path,
     rings: &Receiver<()>,
     stopped: &Receiver<()>,
-    on_fatal: &dyn Fn(&Error),
+    admission: &Admission,
 ) -> Result<()> {
     while rings.recv().is_ok() {
         if stopped.recv_timeout(GATHER) != Err(RecvTimeoutError::Timeout) {
@@ -81,10 +81,10 @@ fn run(
         }
         // What rings from here on is not surely in this checkpoint.
         let _ = rings.try_recv();
-        if let Err(error) = checkpoint(connection, wal) {
+        if let Err(error) = checkpoint(connection, wal, WAL_MAX_BYTES) {
             match error.sqlite_error_code() {
                 Some(rusqlite::ErrorCode::SystemIoFailure | rusqlite::ErrorCode::DatabaseCorrupt) => {
-                    on_fatal(&error.into());
+                    admission.fail(&error.into());
                     return Ok(());
                 }
                 _ => log::warn!("a checkpoint failed and will be tried again: {error}"),
@@ -94,10 +94,11 @@ fn run(
     Ok(fold(connection, "TRUNCATE").map(|_| ())?)
 }
 
-fn checkpoint(connection: &Connection, wal: &Path) -> rusqlite::Result<()> {
+/// Folds in what can be without anybody waiting, and cuts a WAL over `max` bytes back if no reader needs it.
+fn checkpoint(connection: &Connection, wal: &Path, max: u64) -> rusqlite::Result<()> {
     fold(connection, "PASSIVE")?;
-    if fs::metadata(wal).is_ok_and(|file| file.len() > WAL_MAX_BYTES) && !fold(connection, "TRUNCATE")? {
-        log::warn!("the WAL is over {} MiB and a reader still needs it", WAL_MAX_BYTES / (1024 * 1024));
+    if fs::metadata(wal).is_ok_and(|file| file.len() > max) && !fold(connection, "TRUNCATE")? {
+        log::warn!("the WAL is over {max} bytes and a reader still needs it");
     }
     Ok(())
 }
@@ -105,4 +106,37 @@ fn checkpoint(connection: &Connection, wal: &Path) -> rusqlite::Result<()> {
 /// Checkpoints; whether all that the mode promises was done.
 fn fold(connection: &Connection, mode: &str) -> rusqlite::Result<bool> {
     connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| row.get(0).map(|busy: i64| busy == 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_log_is_cut_back_as_soon_as_no_reader_needs_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("livechat.db");
+        let wal = file::beside(&path, "-wal");
+        let length = || fs::metadata(&wal).unwrap().len();
+        let writer = file::open(&path).unwrap();
+        let checkpointer = file::connect(&path).unwrap();
+        checkpointer.busy_timeout(HELD_UP).unwrap();
+        writer.execute_batch("PRAGMA user_version = 1").unwrap();
+        assert!(length() > 0);
+
+        let reader = Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM users").unwrap();
+        writer.execute_batch("PRAGMA user_version = 2").unwrap();
+        checkpoint(&checkpointer, &wal, 0).unwrap();
+        assert!(length() > 0, "a reader needs it");
+        writer.execute_batch("PRAGMA user_version = 3").unwrap();
+
+        reader.execute_batch("COMMIT").unwrap();
+        checkpoint(&checkpointer, &wal, u64::MAX).unwrap();
+        assert!(length() > 0, "it is not too long");
+        checkpoint(&checkpointer, &wal, 0).unwrap();
+        assert_eq!(length(), 0);
+        let version = Connection::open(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0));
+        assert_eq!(version, Ok(3));
+    }
 }

@@ -149,6 +149,8 @@ fn copy(connection: &Connection, path: &Path, version: i32) -> Result<()> {
     connection.backup(MAIN_DB, &unfinished, None)?;
     fs::File::open(&unfinished)?.sync_all()?;
     fs::rename(&unfinished, &copy)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::File::open(folder)?.sync_all()?;
     log::info!("the database is of schema {version}: {} is a copy from before its change", copy.display());
     Ok(())
 }

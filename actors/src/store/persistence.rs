@@ -6,13 +6,13 @@
 mod group;
 mod job;
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 use actix::{Actor, AsyncContext, Context, Handler, Message, Recipient};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::{Code, Error, clock::Clock, fifo, metrics::Metrics};
+use crate::{clock::Clock, fifo, metrics::Metrics};
 
 use super::{Committed, Options, Permits, admission::Admission, checkpointer::Bell};
 use group::Group;
@@ -25,7 +25,6 @@ pub struct Persistence {
     metrics: Metrics,
     admission: Admission,
     bell: Bell,
-    on_fatal: Arc<dyn Fn(&Error) + Send + Sync>,
     listener: Option<Recipient<Committed>>,
     waiting: Vec<Job>,
 }
@@ -38,7 +37,6 @@ impl Persistence {
             metrics: options.metrics.clone(),
             admission,
             bell,
-            on_fatal: options.on_fatal.clone(),
             listener: None,
             waiting: Vec::new(),
         }
@@ -50,7 +48,7 @@ impl Persistence {
         if jobs.is_empty() {
             return;
         }
-        if self.admission.closed_or(Code::Stopping) == Code::Storage {
+        if self.admission.has_failed() {
             jobs.into_iter().for_each(Job::lose);
             return;
         }
@@ -69,8 +67,7 @@ impl Persistence {
             }
             Err(lost) => {
                 if lost.is_fatal {
-                    self.admission.close(Code::Storage);
-                    (self.on_fatal)(&lost.error);
+                    self.admission.fail(&lost.error);
                 } else {
                     log::error!("a group of {size} writes was lost: {}", lost.error);
                 }

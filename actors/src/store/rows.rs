@@ -3,6 +3,8 @@
 //! Guarantees the same [`Message`] for a page, a frame and a search. Costs one query for any number of messages, one more when any
 //! text has an `@`, and one more when any has files.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Params, Row};
 
 use crate::{
@@ -88,18 +90,17 @@ fn quote(row: &Row<'_>) -> rusqlite::Result<Option<Quote>> {
 }
 
 fn add_mentions(connection: &Connection, messages: &mut [Message]) -> Result<()> {
-    let mut named: Vec<&mut Message> =
-        messages.iter_mut().filter(|m| m.content.as_deref().is_some_and(|text| text.contains('@'))).collect();
+    let names = |message: &&mut Message| message.content.as_deref().is_some_and(|text| text.contains('@'));
+    let mut named: HashMap<MessageId, &mut Message> = messages.iter_mut().filter(names).map(|m| (m.id, m)).collect();
     if named.is_empty() {
         return Ok(());
     }
     let sql = "SELECT n.message_id, n.user_id, u.folded FROM mentions n JOIN users u ON u.id = n.user_id
         WHERE n.message_id IN (SELECT value FROM json_each(?1)) ORDER BY n.message_id, n.user_id";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([json(named.iter().map(|m| m.id))])?;
+    let mut rows = statement.query([json(named.keys().copied())])?;
     while let Some(row) = rows.next()? {
-        let id = row.get(0)?;
-        if let Some(message) = named.iter_mut().find(|m| m.id == id) {
+        if let Some(message) = named.get_mut(&row.get(0)?) {
             message.mentions.push(Mention { user_id: row.get(1)?, folded: row.get(2)? });
         }
     }
@@ -107,18 +108,18 @@ fn add_mentions(connection: &Connection, messages: &mut [Message]) -> Result<()>
 }
 
 fn add_files(connection: &Connection, messages: &mut [Message]) -> Result<()> {
-    let mut carriers: Vec<&mut Message> =
-        messages.iter_mut().filter(|m| !m.deleted && matches!(m.kind, Kind::Image | Kind::File)).collect();
+    let carries = |message: &&mut Message| !message.deleted && matches!(message.kind, Kind::Image | Kind::File);
+    let mut carriers: HashMap<MessageId, &mut Message> =
+        messages.iter_mut().filter(carries).map(|m| (m.id, m)).collect();
     if carriers.is_empty() {
         return Ok(());
     }
     let sql = "SELECT message_id, n, name, size, mime FROM attachments
         WHERE message_id IN (SELECT value FROM json_each(?1)) ORDER BY message_id, n";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([json(carriers.iter().map(|m| m.id))])?;
+    let mut rows = statement.query([json(carriers.keys().copied())])?;
     while let Some(row) = rows.next()? {
-        let id = row.get(0)?;
-        if let Some(message) = carriers.iter_mut().find(|m| m.id == id) {
+        if let Some(message) = carriers.get_mut(&row.get(0)?) {
             message.files.push(FileInfo {
                 n: row.get(1)?,
                 name: row.get(2)?,

@@ -4,7 +4,7 @@ use actors::{
     Code,
     domain::DeleteType,
     ids::{RoomId, Seq, UserId},
-    limits::{PAGE_MAX, QUOTE_CHARS},
+    limits::{MENTIONS_MAX, PAGE_MAX, QUOTE_CHARS},
     message::Message,
     store::messages::{At, DeleteMessage, MessageOf, Page, PageOf},
 };
@@ -115,6 +115,17 @@ async fn a_text_names_the_members_of_its_moment_in_any_case_and_an_edit_tells_th
     assert_eq!(named(&event.message), [vali.user_id, gani.user_id]);
     let actors::event::Change::Edited { named } = event.change else { panic!() };
     assert_eq!(named, [gani.user_id]);
+}
+
+#[actix::test]
+async fn so_many_names_of_a_text_are_looked_up() {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room = bed.room(ali, &[vali]).await;
+    let others: Vec<String> = (0..MENTIONS_MAX - 1).map(|n| format!("@nobody{n}")).collect();
+    bed.post(ali, room, &format!("{} @ali @ali @vali", others.join(" "))).await.unwrap();
+    let named = newest(&bed, ali, room).await.mentions;
+    assert_eq!(named.iter().map(|mention| mention.user_id).collect::<Vec<_>>(), [ali.user_id]);
 }
 
 #[actix::test]
