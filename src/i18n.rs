@@ -17,7 +17,7 @@ static_loader! {
     };
 }
 
-/// The Uzbek file, which has every key.
+/// The Uzbek file, which has every key but the plural forms that only others need.
 const UZBEK: &str = include_str!("locales/uz.ftl");
 
 static UZ: LanguageIdentifier = langid!("uz");
@@ -81,10 +81,21 @@ fn identifier(language: Language) -> &'static LanguageIdentifier {
     }
 }
 
+/// The file of a language.
+const fn file(language: Language) -> &'static str {
+    match language {
+        Language::Uz => UZBEK,
+        Language::UzCyrl => include_str!("locales/uz-Cyrl.ftl"),
+        Language::Ru => include_str!("locales/ru.ftl"),
+        Language::En => include_str!("locales/en.ftl"),
+    }
+}
+
 fn all_script_words(language: Language) -> String {
     let placeholders: Args<'_> =
         arguments(UZBEK).map(|name| (name.to_owned().into(), format!("{{{name}}}").into())).collect();
     let words: serde_json::Map<_, _> = keys(UZBEK)
+        .chain(keys(file(language)))
         .filter(|key| key.starts_with("js-"))
         .filter_map(|key| Some((key.to_owned(), find(language, key, Some(&placeholders))?.into())))
         .collect();

@@ -1,6 +1,9 @@
-# Russian: a beginning; what is missing is shown in Uzbek.
+# Russian: the pages of the chat; error pages and refusals are shown in Uzbek until they are translated.
 
+app-title = Live Chat
 language-name = Русский
+
+## Log in, set up
 login-title = Вход - Live Chat
 login-welcome = Добро пожаловать
 login-hint = Войдите с учётной записью, которую создал администратор
@@ -8,27 +11,136 @@ login-username = Имя пользователя
 login-username-hint = Введите имя пользователя
 login-password = Пароль
 login-password-hint = Введите пароль
+login-show-password = Показать пароль
 login-submit = Войти
 login-wrong = Неверное имя пользователя или пароль. Попробуйте ещё раз.
+login-throttled = Слишком много попыток. Попробуйте ещё раз через { $seconds } с.
+login-busy = Сервер сейчас занят. Попробуйте чуть позже.
+login-ended = Сеанс завершён. Войдите снова.
 language-choose = Язык
-js-cancel = Отмена
+setup-title = Первый администратор
+setup-hint = На этом сервере ещё нет администратора. Создайте учётную запись для себя.
+setup-submit = Создать учётную запись
+setup-rule = Не меньше 8 символов, и чтобы нелегко было угадать
+setup-closed-title = Сервер ещё не настроен
+setup-closed-hint = Чтобы создать первого администратора, откройте ссылку, которую сервер вывел в консоль при запуске.
+setup-closed-again = Обновить страницу
+
+## Shared
 common-save = Сохранить
+common-saved = Сохранено
 common-back = Назад
 common-home = Главная
-js-you = Вы
+common-more = Ещё
+common-add = Добавить
+common-skip = Перейти к сообщениям
+common-next-page = Дальше
+
+## The list of rooms
 side-chats = Чаты
+side-list = Список чатов
 side-new = Новый чат
 side-logout = Выйти
+side-menu = Меню
 side-search = Поиск чатов...
+side-none = Нет чатов
+side-not-found = Чат с таким названием не найден
+side-none-hint = Начните с создания первого чата!
+side-no-messages = Сообщений ещё нет
+side-mentioned = Вас упомянули
+index-welcome = Добро пожаловать в Live Chat!
+index-hint = Чтобы начать, выберите комнату слева или создайте новый чат
+open-title = Открытые комнаты
+open-hint = Вы можете вступить в любую из них
+open-join = Вступить
+join-hint = Это открытая комната. Вступите, чтобы читать и писать сообщения.
 members-count = { $n ->
     [one] { $n } участник
     [few] { $n } участника
    *[many] { $n } участников
 }
+
+## Making a room
+create-title = Создание чата
+create-sub = Создайте комнату и общайтесь в реальном времени
+create-name = Название чата
+create-name-hint = Например: Друзья, Рабочая группа...
+create-note = Примечание: в названии должно быть не меньше 3 символов
+create-tip = Совет: выберите ясное название, так чат будет легче найти.
+create-submit = Создать чат
+visibility-title = Кто видит
+visibility-open = Открытая
+visibility-open-hint = Видят все, и каждый может вступить
+visibility-private = Закрытая
+visibility-private-hint = Видят только участники, которых добавили администраторы
+
+## The room
+room-messages = Сообщения
+room-empty = Сообщений ещё нет
+room-empty-hint = Напишите первое сообщение!
+room-older = Предыдущие сообщения
+room-newer = Следующие сообщения
+room-newest = Самые новые сообщения
+room-mark-read = Отметить прочитанным
+room-unread = Новые сообщения
+room-info = О группе
+room-settings = Настройки комнаты
+room-members = Участники
+room-leave = Выйти из группы
+room-leave-confirm = Выйти из этой комнаты?
+room-leave-hint = В закрытую комнату вернуть вас сможет только администратор.
+room-leave-last = Вы последний участник: если вы выйдете, комната и все её сообщения удалятся навсегда.
+room-delete = Удалить комнату
+room-delete-confirm = Удалить эту комнату навсегда? Это действие нельзя отменить!
 input-hint = Написать сообщение...
+input-label = Сообщение
 input-send = Отправить
 msg-edited = изменено
-js-gone = Удалённое сообщение
+msg-photo = Фото
+msg-file = Файл
+
+## What happened in a room
+system-created = { $user } создаёт комнату
+system-joined = { $user } входит в комнату
+system-left = { $user } покидает комнату
+system-added = { $user } добавляет { $name }
+system-removed = { $user } исключает { $name }
+system-made-admin = { $user } назначает администратором { $name }
+system-dropped-admin = { $user } снимает права администратора с { $name }
+system-new-owner = { $name } теперь владелец комнаты
+system-renamed = { $user } меняет название комнаты на «{ $name }»
+system-opened = { $user } открывает комнату для всех
+system-closed = { $user } делает комнату закрытой
+
+## Members
+role-owner = владелец
+role-admin = админ
+members-add = Добавить участника
+members-remove = Исключить
+members-make-admin = Сделать администратором
+members-drop-admin = Снять права администратора
+members-make-owner = Сделать владельцем
+members-actions = Действия
+
+## My account
+account-title = Моя учётная запись
+account-profile = Профиль
+account-display-name = Имя, которое видят другие
+account-language = Язык
+account-theme = Оформление
+account-theme-system = Как в системе
+account-theme-light = Светлое
+account-theme-dark = Тёмное
+account-password = Сменить пароль
+account-password-old = Текущий пароль
+account-password-new = Новый пароль
+account-password-again = Новый пароль ещё раз
+account-password-note = Сеансы на других устройствах завершатся.
+account-password-saved = Пароль изменён. Другие сеансы завершены.
+account-password-wrong = Текущий пароль неверен.
+account-password-mismatch = Новые пароли не совпадают.
+
+## Dates
 js-today = Сегодня
 js-yesterday = Вчера
 js-date = { $day } { $month }
@@ -52,3 +164,36 @@ js-weekday-4 = Чт
 js-weekday-5 = Пт
 js-weekday-6 = Сб
 js-weekday-0 = Вс
+
+## Page scripts
+js-you = Вы
+js-unread = Непрочитанные:
+js-members = { $n } участников
+js-members-one = { $n } участник
+js-members-few = { $n } участника
+js-online = { $n } в сети
+js-typing = { $user } печатает…
+js-typing-many = { $user } и ещё { $n } печатают…
+js-connecting = Соединение…
+js-connecting-queued = Соединение… сообщений в очереди: { $n }
+js-reconnect = Подключиться снова
+js-no-connection = Нет связи. Попробуйте чуть позже.
+js-message-menu = Действия с сообщением
+js-reply = Ответить
+js-copy = Копировать
+js-edit = Изменить
+js-delete = Удалить
+js-delete-question = Удалить сообщение?
+js-cancel = Отмена
+js-copied = Текст скопирован!
+js-copy-failed = Не удалось скопировать
+js-editing = Изменение сообщения
+js-leave-edit = Отменить изменение
+js-leave-reply = Отменить ответ
+js-gone = Удалённое сообщение
+js-pending = В очереди
+js-failed = Не отправлено
+js-retry = Отправить снова
+js-drop = Убрать
+js-to-bottom = Вниз
+js-to-bottom-count = Вниз, новых сообщений: { $n }
