@@ -52,6 +52,8 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // A full disk must not stop what needs no more of it.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     // What is deleted is overwritten wherever its page is written anyway.
     connection.pragma_update(None, "secure_delete", "FAST")?;
     Ok(connection)
