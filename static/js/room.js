@@ -96,6 +96,7 @@ export class Room {
     for (const name of ["focus", "pageshow"]) addEventListener(name, () => this.#reading.check());
     document.addEventListener("visibilitychange", () => this.#reading.check());
     box.addEventListener("scroll", () => this.#reading.check(), { passive: true });
+    addEventListener("pagehide", () => this.#reading.last());
     for (const part of [box, form]) if (part) jumpFromQuotes(part);
     this.#midnight();
     this.#toFirstUnread();

@@ -122,9 +122,9 @@ export class Rooms {
   #active({ room_id: room, seq, author_id: newest, author = "", births = [newest], mentioned = [], preview }) {
     this.#unread.burst(room, seq, births, mentioned);
     this.#touch(room, seq);
-    // Without a birth it is the room itself that speaks.
-    const own = newest === this.#page.me ? this.#page.word("js-you") : author;
-    this.#preview(room, births.length ? own : "", preview);
+    const named = author !== "" && preview.startsWith(`${author}: `);
+    const name = newest === this.#page.me ? this.#page.word("js-you") : author;
+    this.#preview(room, named ? name : "", named ? preview.slice(author.length + 1) : preview);
   }
 
   /**

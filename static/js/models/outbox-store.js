@@ -40,22 +40,28 @@ class IndexedStore {
    * @returns {Promise<Entry[]>}
    */
   all(user) {
-    return done(this.#entries("readonly").index("user_id").getAll(user));
+    return done(this.#database.transaction(ENTRIES).objectStore(ENTRIES).index("user_id").getAll(user));
   }
 
   /** @param {Entry} entry */
-  async put(entry) {
-    await done(this.#entries("readwrite").put(entry));
+  put(entry) {
+    return this.#write((entries) => entries.put(entry));
   }
 
   /** @param {string} clientId */
-  async remove(clientId) {
-    await done(this.#entries("readwrite").delete(clientId));
+  remove(clientId) {
+    return this.#write((entries) => entries.delete(clientId));
   }
 
-  /** @param {IDBTransactionMode} mode */
-  #entries(mode) {
-    return this.#database.transaction(ENTRIES, mode).objectStore(ENTRIES);
+  /**
+   * Commits at once: a tab that closes before its transaction commits by itself would take the entry with it.
+   * @param {(entries: IDBObjectStore) => IDBRequest} change
+   */
+  async #write(change) {
+    const transaction = this.#database.transaction(ENTRIES, "readwrite");
+    const request = change(transaction.objectStore(ENTRIES));
+    transaction.commit();
+    await done(request);
   }
 }
 

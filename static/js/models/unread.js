@@ -44,13 +44,15 @@ export class Unread {
    * Messages were written, told together.
    * @param {number} room
    * @param {number} seq the last one's birth
-   * @param {number[]} authors of each
+   * @param {number[]} authors of each, oldest first
    * @param {number[]} mentioned whom they name
    */
   burst(room, seq, authors, mentioned) {
     const known = this.of(room);
     if (seq <= known.seq) return;
-    const others = authors.filter((author) => author !== this.#me).length;
+    // The first of them may have been counted already, by the list that the server rendered meanwhile.
+    const fresh = authors.slice(-(seq - known.seq));
+    const others = fresh.filter((author) => author !== this.#me).length;
     this.#rooms.set(room, {
       seq,
       count: Math.min(UNREAD_MAX, known.count + others),

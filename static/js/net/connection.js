@@ -44,7 +44,8 @@ export class Connection {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #poll;
   #asking = false;
-  #reachable = false;
+  /** Whether HTTP answered last time; null before it was asked. @type {boolean | null} */
+  #reachable = null;
 
   /**
    * @param {{ room: number | null, seq: number, http: import("./http.js").Http, listener: Listener,
@@ -71,7 +72,7 @@ export class Connection {
 
   /** The socket does not come, but HTTP answers: commands go that way. */
   get fallback() {
-    return !this.live && this.#state !== "ended" && this.#backoff.slow && this.#reachable;
+    return !this.live && this.#state !== "ended" && this.#backoff.slow && this.#reachable === true;
   }
 
   start() {
@@ -190,9 +191,10 @@ export class Connection {
   /** @returns {Promise<number>} how long the server wants us to stay away, in milliseconds */
   async #question() {
     try {
-      if (this.#room === null) await this.#http.alive();
-      else await this.#ask(this.#room);
-      this.#reachable = true;
+      if (this.#room === null) {
+        await this.#http.alive();
+        this.#reached();
+      } else await this.#ask(this.#room);
       return 0;
     } catch (error) {
       return this.refused(error);
@@ -202,9 +204,16 @@ export class Connection {
   /** @param {number} room */
   async #ask(room) {
     const answer = await this.#http.since(room, this.#position.seq);
-    this.#reachable = true;
+    this.#reached();
     if ("reset" in answer) this.#listener.reset();
     else this.#caughtUp(answer);
+  }
+
+  /** HTTP answers. When it did not before, the server or the network is back, and the socket need not wait. */
+  #reached() {
+    const back = this.#reachable === false;
+    this.#reachable = true;
+    if (back) this.wake();
   }
 
   /** @param {{ to: number, items: Item[] }} changes */

@@ -6,48 +6,53 @@ const TELL_EVERY_MS = 500;
 
 export class Reading {
   #newest;
-  #inSight;
+  #endInSight;
   #tell;
+  #seen = 0;
   #told = 0;
   /** @type {ReturnType<typeof setTimeout> | null} */
-  #soon = null;
+  #pause = null;
 
   /**
    * @param {() => number} newest the last birth in the log, 0 for none
-   * @param {() => boolean} inSight whether the end of the room is in sight
+   * @param {() => boolean} endInSight whether the end of the room is in sight
    * @param {(seq: number) => void} tell
    */
-  constructor(newest, inSight, tell) {
+  constructor(newest, endInSight, tell) {
     this.#newest = newest;
-    this.#inSight = inSight;
+    this.#endInSight = endInSight;
     this.#tell = tell;
   }
 
   /** Whether somebody sees what comes. */
   get attended() {
-    return document.visibilityState === "visible" && document.hasFocus() && this.#inSight();
+    return document.visibilityState === "visible" && document.hasFocus() && this.#endInSight();
   }
 
   /** Something changed: the page came to the front, was scrolled, or got a message. */
   check() {
-    if (this.#soon !== null) return;
-    this.#now();
-    this.#soon = setTimeout(() => {
-      this.#soon = null;
-      this.#now();
-    }, TELL_EVERY_MS);
+    if (this.attended) this.#seen = Math.max(this.#seen, this.#newest());
+    if (this.#pause === null) this.#now();
   }
 
   /** The connection is new: what was told before may be lost. */
   again() {
     this.#told = 0;
     this.check();
+    this.last();
+  }
+
+  /** The page goes, or there is another reason not to wait: what was seen and not told yet is told. */
+  last() {
+    if (this.#pause !== null) clearTimeout(this.#pause);
+    this.#now();
   }
 
   #now() {
-    const seq = this.#newest();
-    if (seq <= this.#told || !this.attended) return;
-    this.#told = seq;
-    this.#tell(seq);
+    this.#pause = null;
+    if (this.#seen <= this.#told) return;
+    this.#told = this.#seen;
+    this.#tell(this.#seen);
+    this.#pause = setTimeout(() => this.#now(), TELL_EVERY_MS);
   }
 }

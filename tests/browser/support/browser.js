@@ -130,7 +130,12 @@ export class Person {
 
   /** @param {string} text */
   async sees(text) {
-    await this.message(text).waitFor();
+    try {
+      await this.message(text).waitFor();
+    } catch (error) {
+      const seen = await this.page.locator("article.msg, .is-pending").allInnerTexts();
+      throw new Error(`${this.username} does not see "${text}" at ${this.page.url()} but ${JSON.stringify(seen.slice(-8))}`, { cause: error });
+    }
     assert.equal(await this.message(text).count(), 1, `"${text}" stands there once`);
   }
 

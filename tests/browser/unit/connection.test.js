@@ -301,6 +301,20 @@ test("while the socket does not come the page asks for changes again and again",
   assert.deepEqual(net.heard, [[8]]);
 });
 
+test("when HTTP answers again the socket is tried at once", async () => {
+  const net = setUp();
+  net.answers(() => {
+    throw new Lost();
+  });
+  await failQuickTries(net);
+  const before = net.peers.length;
+  net.answers((seq) => ({ from: seq, to: seq, items: [] }));
+  await pass(4000);
+  assert.equal(net.peers.length, before + 1);
+  net.peer.ready();
+  assert.equal(net.connection.live, true);
+});
+
 test("an edit whose socket is lost is repeated by HTTP under the same client_id", async () => {
   const net = setUp();
   net.connection.start();

@@ -20,6 +20,13 @@ test("messages that are told together count each, but for mine", () => {
   assert.equal(unread.of(5).count, 3);
 });
 
+test("of messages that are told together those that were counted already do not count again", () => {
+  const unread = new Unread(ME);
+  unread.set(5, 0, 0, 13);
+  unread.burst(5, 14, [OTHER, OTHER, OTHER], []);
+  assert.equal(unread.of(5).count, 1);
+});
+
 test("a message counts once however often it is told", () => {
   const unread = new Unread(ME);
   unread.burst(5, 11, [OTHER], [ME]);
