@@ -48,6 +48,8 @@ use crate::assets;
 #[folder = "templates/"]
 struct Templates;
 
+/// The template around every page.
+const LAYOUT: &str = "layout";
 /// The script of every page.
 const SCRIPT: &str = "js/main.js";
 
@@ -55,6 +57,9 @@ const SCRIPT: &str = "js/main.js";
 pub trait View: Serialize {
     /// Its template: the path under `templates/` without `.hbs`.
     const TEMPLATE: &'static str;
+
+    /// What its window is called.
+    fn title(&self, language: Language) -> String;
 }
 
 /// Who looks at a page.
@@ -92,18 +97,27 @@ impl Me {
     }
 }
 
-/// What every template has beside its own fields.
+/// What every page's template has beside its own fields.
 #[derive(Serialize)]
 struct Page<'a, V> {
     lang: &'static str,
+    me: Option<&'a Me>,
+    #[serde(flatten)]
+    view: &'a V,
+}
+
+/// What stands around every page. Its context has the page as one text: a partial that took the page for its block would
+/// copy the page's whole context.
+#[derive(Serialize)]
+struct Layout {
+    lang: &'static str,
     /// `None` leaves it to the system.
     theme: Option<&'static str>,
-    me: Option<&'a Me>,
+    title: String,
     script: Option<String>,
     /// What it imports, so that the browser need not find out step by step.
     modules: Vec<String>,
-    #[serde(flatten)]
-    view: &'a V,
+    body: String,
 }
 
 /// Every template, compiled, once for each language.
@@ -140,15 +154,17 @@ impl Pages {
     /// # Errors
     /// A name that the page's context lacks, words or an asset that do not exist: faults of the program, all found by tests.
     pub fn render<V: View>(&self, view: &V, reader: &Reader) -> Result<String, RenderError> {
-        let page = Page {
-            lang: reader.language.tag(),
+        let (language, lang) = (reader.language, reader.language.tag());
+        let page = Page { lang, me: reader.user.as_ref(), view };
+        let layout = Layout {
+            lang,
             theme: (reader.theme != Theme::System).then(|| reader.theme.as_str()),
-            me: reader.user.as_ref(),
+            title: view.title(language),
             script: assets::url(SCRIPT),
             modules: assets::urls_under("js/"),
-            view,
+            body: self.partial(V::TEMPLATE, &page, language)?,
         };
-        self.partial(V::TEMPLATE, &page, reader.language)
+        self.partial(LAYOUT, &layout, language)
     }
 
     /// Renders one template as it is, without a page around it.

@@ -1,8 +1,10 @@
 //! My account.
 
+use actors::domain::Language;
 use serde::Serialize;
 
 use super::{Choice, FormError, View};
+use crate::i18n;
 
 /// My name, language, colours and password. Two forms: `/account/` and `/account/password/`.
 #[derive(Clone, Debug, Serialize)]
@@ -25,4 +27,8 @@ pub struct AccountPage {
 
 impl View for AccountPage {
     const TEMPLATE: &'static str = "account";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "account-title")
+    }
 }

@@ -1,8 +1,10 @@
 //! "Are you sure?": a page of its own, so that it works without scripts.
 
+use actors::domain::Language;
 use serde::Serialize;
 
 use super::{RoomHead, View};
+use crate::i18n;
 
 /// A question before something that cannot be undone. Its form posts to the same address with `confirm=1`.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +34,10 @@ pub enum Question {
 
 impl View for ConfirmPage {
     const TEMPLATE: &'static str = "confirm";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, self.title)
+    }
 }
 
 impl ConfirmPage {

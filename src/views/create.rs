@@ -1,8 +1,10 @@
 //! Making a room.
 
+use actors::domain::Language;
 use serde::Serialize;
 
 use super::{FormError, View};
+use crate::i18n;
 
 /// The form that makes a room.
 #[derive(Clone, Debug, Serialize)]
@@ -19,4 +21,8 @@ pub struct CreatePage {
 
 impl View for CreatePage {
     const TEMPLATE: &'static str = "create";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "create-title")
+    }
 }

@@ -19,6 +19,10 @@ pub struct ErrorPage {
 
 impl View for ErrorPage {
     const TEMPLATE: &'static str = "error";
+
+    fn title(&self, _: Language) -> String {
+        self.title.clone()
+    }
 }
 
 impl ErrorPage {

@@ -2,12 +2,13 @@
 
 use actors::{
     clock::Millis,
-    domain::fold_username,
+    domain::{Language, fold_username},
     ids::{RoomId, Seq},
 };
 use serde::Serialize;
 
 use super::{Avatar, View};
+use crate::i18n;
 
 /// My rooms, and the open rooms that I could join.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +29,10 @@ pub struct HomePage {
 
 impl View for HomePage {
     const TEMPLATE: &'static str = "home";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "app-title")
+    }
 }
 
 /// The left pane.

@@ -1,5 +1,6 @@
 //! An open room as somebody sees it who does not belong to it: its name, its size and a button; no messages.
 
+use actors::domain::Language;
 use serde::Serialize;
 
 use super::{OpenRoomItem, View};
@@ -13,4 +14,8 @@ pub struct JoinPage {
 
 impl View for JoinPage {
     const TEMPLATE: &'static str = "join";
+
+    fn title(&self, _: Language) -> String {
+        self.room.name.clone()
+    }
 }

@@ -34,6 +34,10 @@ pub enum LoginNote {
 
 impl View for LoginPage {
     const TEMPLATE: &'static str = "login";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "login-title")
+    }
 }
 
 impl LoginPage {

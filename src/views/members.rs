@@ -1,13 +1,14 @@
 //! About a room: its members, what may be done with them, and the ways out.
 
 use actors::{
-    domain::Role,
+    domain::{Language, Role},
     ids::{RoomId, UserId},
     store::members::{MemberAction, MemberRow},
 };
 use serde::Serialize;
 
 use super::{Avatar, FormError, RoomHead, View};
+use crate::i18n;
 
 /// The page about a room.
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +27,10 @@ pub struct MembersPage {
 
 impl View for MembersPage {
     const TEMPLATE: &'static str = "members";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "room-info")
+    }
 }
 
 /// A member in the list.

@@ -1,6 +1,9 @@
 //! A room: the list on the left, the conversation on the right.
 
-use actors::ids::{MessageId, RoomId, Seq, UserId};
+use actors::{
+    domain::Language,
+    ids::{MessageId, RoomId, Seq, UserId},
+};
 use serde::Serialize;
 
 use super::{Avatar, FormError, RoomList, View};
@@ -36,6 +39,10 @@ pub struct RoomPage {
 
 impl View for RoomPage {
     const TEMPLATE: &'static str = "room";
+
+    fn title(&self, _: Language) -> String {
+        self.room.name.clone()
+    }
 }
 
 /// What a room is called and what I may do with it.

@@ -1,8 +1,10 @@
 //! A room's settings.
 
+use actors::domain::Language;
 use serde::Serialize;
 
 use super::{FormError, RoomHead, View};
+use crate::i18n;
 
 /// The form of a room's settings, for its administrators.
 #[derive(Clone, Debug, Serialize)]
@@ -19,4 +21,8 @@ pub struct SettingsPage {
 
 impl View for SettingsPage {
     const TEMPLATE: &'static str = "settings";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "room-settings")
+    }
 }

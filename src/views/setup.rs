@@ -1,8 +1,10 @@
 //! The first run: making the first administrator, and what everybody else sees before that.
 
+use actors::domain::Language;
 use serde::Serialize;
 
 use super::{Choice, FormError, View};
+use crate::i18n;
 
 /// The page behind the one-time link; it posts to its own address.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +19,10 @@ pub struct SetupPage {
 
 impl View for SetupPage {
     const TEMPLATE: &'static str = "setup";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "setup-title")
+    }
 }
 
 /// What every address shows while there is no administrator: open the link that the server printed.
@@ -28,4 +34,8 @@ pub struct ClosedPage {
 
 impl View for ClosedPage {
     const TEMPLATE: &'static str = "closed";
+
+    fn title(&self, language: Language) -> String {
+        i18n::text(language, "setup-closed-title")
+    }
 }
