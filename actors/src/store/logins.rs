@@ -1,6 +1,6 @@
 //! Logins: server-side, revocable, known by the hash of an opaque token. Every question and change is a lookup by key.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{By, Read, Tx, Write};
 use crate::{
@@ -40,7 +40,8 @@ pub struct EndLogin {
     pub token_hash: TokenHash,
 }
 
-/// Notes that a login was used, so that it slides; a login that ended stays so. Also deletes a few that ended long ago.
+/// Notes that a login was used, so that it slides; a login that ended stays so. Also deletes a few
+/// that ended by themselves, and tells `LoginEnded` of them.
 #[derive(Clone, Copy, Debug)]
 pub struct TouchLogin {
     /// Which.
@@ -106,11 +107,7 @@ impl Write for EndLogin {
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         let sql = "DELETE FROM logins WHERE token_hash = ?1 RETURNING user_id, id";
-        let ended = tx
-            .connection
-            .prepare_cached(sql)?
-            .query_row([&self.token_hash], |row| Ok(Event::LoginEnded { user_id: row.get(0)?, login_id: row.get(1)? }))
-            .optional()?;
+        let ended = tx.connection.prepare_cached(sql)?.query_row([&self.token_hash], ended).optional()?;
         ended.into_iter().for_each(|event| tx.tell(event));
         Ok(())
     }
@@ -131,10 +128,23 @@ impl Write for TouchLogin {
     }
 }
 
-/// Deletes up to `limit` logins that ended by themselves, longest ago first, and says how many.
-pub(super) fn forget_ended(tx: &Tx<'_>, limit: u32) -> Result<usize> {
-    let sql = "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE used_at < ?1 ORDER BY used_at LIMIT ?2)";
-    Ok(tx.connection.prepare_cached(sql)?.execute((tx.now - LOGIN_IDLE_MS, limit))?)
+/// Deletes up to `limit` logins that ended by themselves, longest ago first, tells `LoginEnded` of each and says how many.
+pub(super) fn forget_ended(tx: &mut Tx<'_>, limit: u32) -> Result<usize> {
+    let sql = "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE used_at < ?1 ORDER BY used_at LIMIT ?2)
+        RETURNING user_id, id";
+    let ended: Vec<Event> = tx
+        .connection
+        .prepare_cached(sql)?
+        .query_map((tx.now - LOGIN_IDLE_MS, limit), ended)?
+        .collect::<rusqlite::Result<_>>()?;
+    let count = ended.len();
+    ended.into_iter().for_each(|event| tx.tell(event));
+    Ok(count)
+}
+
+/// The fact that a deleted row stands for.
+fn ended(row: &Row<'_>) -> rusqlite::Result<Event> {
+    Ok(Event::LoginEnded { user_id: row.get(0)?, login_id: row.get(1)? })
 }
 
 impl Read for LoginOf {

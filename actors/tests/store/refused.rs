@@ -2,12 +2,14 @@
 
 use actors::{
     Code,
+    event::Event,
     limits::LOGIN_IDLE_MS,
     store::{
         By,
         accounts::SetPassword,
         logins::{BeginLogin, EndLogin, LoginOf, TouchLogin},
         members::{JoinRoom, MemberAction, SetMember},
+        rooms::PurgeSome,
     },
 };
 use futures_util::future::join;
@@ -76,6 +78,29 @@ async fn a_login_slides_with_its_use_and_ends_a_day_after_the_last_one() {
     assert_eq!(bed.post(ali, room_id, "late").await.unwrap_err().code(), Code::LoginEnded);
     bed.store.write(touch).await.unwrap();
     assert_eq!(bed.post(ali, room_id, "late").await.unwrap_err().code(), Code::LoginEnded, "what ended stays so");
+}
+
+#[actix::test]
+async fn a_login_that_ended_by_itself_is_told_as_it_is_forgotten() {
+    let mut bed = Bed::new();
+    let ali = bed.person("ali").await;
+    for by_use in [true, false] {
+        let idle = bed.login(ali.user_id).await.login_id.unwrap();
+        let age = format!("UPDATE logins SET used_at = used_at - {LOGIN_IDLE_MS} - 1 WHERE id = {idle}");
+        bed.store.write(Statement::new(&age, Then::Succeed)).await.unwrap();
+        if by_use {
+            bed.store.write(TouchLogin { login_id: ali.login_id.unwrap() }).await.unwrap();
+        } else {
+            bed.store.write(PurgeSome).await.unwrap();
+        }
+        bed.settle().await;
+        let told = bed.told.try_recv().unwrap().events;
+        assert!(
+            matches!(told[..], [Event::LoginEnded { user_id, login_id }] if (user_id, login_id) == (ali.user_id, idle)),
+            "{told:?}"
+        );
+    }
+    assert_eq!(bed.store.read(Number::of("SELECT count(*) FROM logins")).await.unwrap(), 1, "the living one stays");
 }
 
 #[actix::test]
