@@ -32,7 +32,10 @@ pub use persistence::Persistence;
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use actix::{Actor, Addr, Arbiter, Message as ActixMessage, Recipient};
@@ -156,6 +159,7 @@ struct Inner {
     admission: Admission,
     readers: Readers,
     checkpointer: Mutex<Option<Checkpointer>>,
+    is_stopped: AtomicBool,
 }
 
 impl Drop for Inner {
@@ -178,8 +182,8 @@ impl Store {
         let arbiter = Arbiter::new();
         let actor = Persistence::new(writer, &options, admission.clone(), checkpointer.bell());
         let persistence = Persistence::start_in_arbiter(&arbiter.handle(), |_| actor);
-        let checkpointer = Mutex::new(Some(checkpointer));
-        Ok(Self { inner: Arc::new(Inner { persistence, arbiter, admission, readers, checkpointer }) })
+        let (checkpointer, is_stopped) = (Mutex::new(Some(checkpointer)), AtomicBool::new(false));
+        Ok(Self { inner: Arc::new(Inner { persistence, arbiter, admission, readers, checkpointer, is_stopped }) })
     }
 
     /// Names the one who is told what was committed, from the next group on.
@@ -218,6 +222,7 @@ impl Store {
     /// # Errors
     /// When the WAL could not be folded in: nothing is lost by that.
     pub async fn stop(&self) -> Result<()> {
+        self.inner.is_stopped.store(true, Ordering::SeqCst);
         self.inner.admission.close(Code::Stopping);
         let (done, stopped) = oneshot::channel();
         fifo::hand(&self.inner.persistence, Stop(done));
@@ -228,9 +233,15 @@ impl Store {
         checkpointer.map_or(Ok(()), Checkpointer::finish)
     }
 
-    /// Whether writes are still trusted and admitted: what readiness asks.
+    /// Whether writes are still trusted, admitted and done: what readiness asks.
     #[must_use]
     pub fn is_writable(&self) -> bool {
-        !self.inner.admission.is_closed()
+        !self.inner.admission.is_closed() && self.inner.persistence.connected()
+    }
+
+    /// Whether the writer lives, or was asked to stop. One that died comes back with a new start of the program alone.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.inner.persistence.connected() || self.inner.is_stopped.load(Ordering::SeqCst)
     }
 }

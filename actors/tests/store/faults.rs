@@ -2,13 +2,17 @@
 
 use std::{
     future::{Future, poll_fn},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::Poll,
 };
 
 use actors::{
     Code,
     limits::{READS_ADMITTED, WRITES_ADMITTED},
-    store::logins::TouchLogin,
+    store::{Options, Store, logins::TouchLogin},
 };
 use futures_util::future::{join, join_all};
 
@@ -126,6 +130,28 @@ async fn after_a_failed_sync_no_write_is_trusted_and_reads_go_on() {
     assert_eq!(bed.store.read(Number::of(COUNT)).await.unwrap(), 0);
     assert_eq!(bed.store.read(Number::of("SELECT count(*) FROM members")).await.unwrap(), 1);
     assert!(bed.told_of_rooms().await.is_empty());
+}
+
+#[actix::test]
+async fn a_writer_that_died_is_noticed_and_one_that_stopped_is_no_death() {
+    let (dir, dies) = (tempfile::tempdir().unwrap(), Arc::new(AtomicBool::new(false)));
+    let deadly = dies.clone();
+    let store = Store::open(Options {
+        clock: Arc::new(move || if deadly.load(Ordering::SeqCst) { panic!("the writer dies") } else { 0 }),
+        ..Options::new(dir.path().join("livechat.db"))
+    })
+    .unwrap();
+    let write = || store.write(Statement::new("SELECT 1", Then::Succeed));
+    write().await.unwrap();
+    assert!(store.is_alive() && store.is_writable());
+    dies.store(true, Ordering::SeqCst);
+    assert_eq!(write().await.unwrap_err().code(), Code::Storage);
+    assert_eq!(write().await.unwrap_err().code(), Code::Storage, "nobody waits for what is gone");
+    assert!(!store.is_alive() && !store.is_writable());
+
+    let stopped = Bed::new().store;
+    stopped.stop().await.unwrap();
+    assert!(stopped.is_alive() && !stopped.is_writable());
 }
 
 #[actix::test]
