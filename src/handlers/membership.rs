@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use actors::{
+    Code,
     ids::RoomId,
     store::members::{JoinRoom, LeaveRoom},
 };
@@ -23,21 +24,39 @@ pub async fn join(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
     Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), &format!("/room/{room_id}/")))
 }
 
-/// `POST /room/<id>/leave/`. A browser is asked first and says `confirm=1`; so does a program for the last member, with whom
-/// the room goes.
+/// `POST /room/<id>/leave/`. A browser is asked first and says `confirm=1`. With the last member the room goes: only
+/// `confirm=last` says that, which a browser is asked for anew when the others left after the first question.
 ///
 /// # Errors
-/// `not_found` unless a member; `forbidden` for the last one who did not confirm.
+/// `not_found` unless a member; `forbidden` for the last one who did not say that the room may go.
 pub async fn leave(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
     let room_id = *room_id;
-    let delete_if_last = fields.flag("confirm")?;
-    if !delete_if_last && !visit.wants_json() {
-        let room = visit.room(room_id).await?;
-        let question = if room.members > 1 { Question::Leave } else { Question::LeaveLast };
-        return visit.page(&ConfirmPage::new(question, visit.head(&room)));
+    let confirmed = fields.word("confirm", |word| match word {
+        "1" => Some(false),
+        "last" => Some(true),
+        _ => None,
+    })?;
+    if confirmed.is_none() && !visit.wants_json() {
+        return ask(&visit, room_id).await;
     }
-    visit.write(LeaveRoom { by: visit.by(), room_id, delete_if_last }).await?;
-    Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), "/"))
+    match visit.write(LeaveRoom { by: visit.by(), room_id, delete_if_last: confirmed == Some(true) }).await {
+        // The others left after the question.
+        Err(error) if error.code() == Code::Forbidden.as_str() && !visit.wants_json() => ask(&visit, room_id).await,
+        left => {
+            left?;
+            Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), "/"))
+        }
+    }
+}
+
+/// Asks a member whether they are sure.
+async fn ask(visit: &Visit, room_id: RoomId) -> Result<HttpResponse> {
+    let room = visit.room(room_id).await?;
+    if room.role.is_none() {
+        return Err(Code::NotFound.into());
+    }
+    let question = if room.members > 1 { Question::Leave } else { Question::LeaveLast };
+    visit.page(&ConfirmPage::new(question, visit.head(&room)))
 }
 
 /// `POST /room/<id>/read/`: everything up to the birth `seq` is seen.

@@ -6,13 +6,17 @@ use serde::Serialize;
 use super::{RoomHead, View};
 use crate::i18n;
 
-/// A question before something that cannot be undone. Its form posts to the same address with `confirm=1`.
+/// A question before something that cannot be undone. Its form posts to the same address with `confirm`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ConfirmPage {
     /// The room it is about.
     pub room: RoomHead,
     /// The address that the form posts to.
     pub action: String,
+    /// The value of `confirm` that says yes to this question and no other.
+    pub answer: &'static str,
+    /// Where whoever says no goes.
+    pub back: String,
     /// The key of the page's title and its button.
     pub title: &'static str,
     /// The key of the question.
@@ -55,6 +59,8 @@ impl ConfirmPage {
             }
             Question::Delete => ("room-delete", "room-delete-confirm", None, format!("/delete-room/{id}/")),
         };
-        Self { room, action, title, question: words, hint }
+        let answer = if question == Question::LeaveLast { "last" } else { "1" };
+        let back = room.href.clone();
+        Self { room, action, answer, back, title, question: words, hint }
     }
 }

@@ -117,10 +117,29 @@ fn the_last_to_leave_is_asked_and_takes_the_room_along() {
     let reply = vali.post(&leave, &[("confirm", "1")]);
     assert_eq!((reply.status(), reply.location()), (303, "/"));
     assert_eq!(vali.get_json(&format!("/room/{room}/messages/")).status(), 404);
-    assert_eq!(ali.post_json(&leave, &[]).refusal(), (403, "forbidden".into()), "the last one must say so");
-    assert_eq!(ali.post_json(&leave, &[("confirm", "1")]).status(), 200);
+    for form in [&[][..], &[("confirm", "1")]] {
+        assert_eq!(ali.post_json(&leave, form).refusal(), (403, "forbidden".into()), "the last one must say so");
+    }
+    assert_eq!(ali.post_json(&leave, &[("confirm", "last")]).status(), 200);
     assert_eq!(vali.get_json(&format!("/room/{room}/")).status(), 404);
     assert_eq!(ali.get_json(&format!("/room/{room}/")).status(), 404);
+}
+
+#[test]
+fn who_was_asked_before_the_others_left_is_asked_again_before_the_room_goes() {
+    let server = TestServer::start();
+    let (mut ali, mut vali) = (server.user("ali"), server.user("vali"));
+    let room = ali.create_room("Do'stlar", "open");
+    vali.post_json(&format!("/room/{room}/join/"), &[]);
+    let leave = format!("/room/{room}/leave/");
+    assert!(ali.post(&leave, &[]).body.contains("name=\"confirm\" value=\"1\""));
+    vali.post(&leave, &[("confirm", "1")]);
+    let asked = ali.post(&leave, &[("confirm", "1")]);
+    assert_eq!(asked.status(), 200, "nobody agreed to delete the room");
+    assert!(asked.body.contains("name=\"confirm\" value=\"last\""), "{}", asked.body);
+    assert_eq!(ali.get(&format!("/room/{room}/")).status(), 200);
+    assert_eq!(ali.post(&leave, &[("confirm", "last")]).location(), "/");
+    assert_eq!(ali.get(&format!("/room/{room}/")).status(), 404);
 }
 
 #[test]
@@ -139,4 +158,21 @@ fn a_room_is_deleted_by_its_owner_or_a_site_administrator_alone() {
     assert_eq!(admin.get_json(&format!("/room/{second}/")).status(), 404, "no member, no look");
     assert_eq!(admin.post_json(&format!("/delete-room/{second}/"), &[]).status(), 200);
     assert_eq!(ali.get_json(&format!("/room/{second}/")).status(), 404);
+}
+
+#[test]
+fn only_who_may_delete_a_room_is_asked_whether_they_are_sure() {
+    let server = TestServer::start();
+    let (mut ali, mut vali, mut admin) = (server.user("ali"), server.user("vali"), server.admin());
+    let (open, hidden) = (ali.create_room("Ochiq xona", "open"), ali.create_room("Maxfiy xona", "private"));
+    assert_eq!(vali.post(&format!("/delete-room/{open}/"), &[]).status(), 403, "no question that leads nowhere");
+    assert_eq!(vali.post(&format!("/delete-room/{hidden}/"), &[]).status(), 404);
+    let delete = format!("/delete-room/{hidden}/");
+    let asked = admin.post(&delete, &[]);
+    assert_eq!(asked.status(), 200);
+    assert!(asked.body.contains("Maxfiy xona") && asked.body.contains("name=\"confirm\""), "{}", asked.body);
+    assert!(!asked.body.contains(&format!("/room/{hidden}/")), "no way into a room that is not theirs");
+    assert_eq!(admin.post(&delete, &[("confirm", "1")]).location(), "/");
+    assert_eq!(ali.get(&format!("/room/{hidden}/")).status(), 404);
+    assert_eq!(admin.post(&delete, &[]).status(), 404, "a deleted room has no name to show");
 }
