@@ -37,6 +37,7 @@ impl Presentation {
             members: room.members,
             private: room.visibility == Visibility::Private,
             can_manage: room.role >= Some(Role::Admin),
+            can_delete_messages: room.role >= Some(Role::Admin) || site_admin,
             can_delete: room.role == Some(Role::Owner) || site_admin,
         }
     }

@@ -62,6 +62,8 @@ pub struct RoomHead {
     pub private: bool,
     /// Whether I am one of its administrators.
     pub can_manage: bool,
+    /// Whether I may delete what others wrote in it.
+    pub can_delete_messages: bool,
     /// Whether I may delete it.
     pub can_delete: bool,
 }

@@ -11,7 +11,7 @@ export class Page {
    * @param {Record<string, string>} words
    */
   constructor(app, words) {
-    const { userId, username, displayName, roomId, seq, lang, tzOffsetMinutes, messageChars, canManage } = app.dataset;
+    const { userId, username, displayName, roomId, seq, lang, tzOffsetMinutes, messageChars, canDeleteMessages } = app.dataset;
     const plurals = new Intl.PluralRules(lang);
     this.app = app;
     this.me = Number(userId);
@@ -22,7 +22,7 @@ export class Page {
     this.seq = Number(seq ?? 0);
     this.messageChars = Number(messageChars) || 10_000;
     /** Whether I may delete what others wrote here. */
-    this.roomAdmin = canManage !== undefined;
+    this.moderates = canDeleteMessages !== undefined;
     /** @type {Words} */
     this.word = (key, values = {}) => {
       const plural = typeof values["n"] === "number" ? words[`${key}-${plurals.select(values["n"])}`] : undefined;

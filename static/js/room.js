@@ -206,7 +206,7 @@ export class Room {
 
   /** @param {HTMLElement} article */
   #itemsOf(article) {
-    const { word, me, roomAdmin } = this.#means.page;
+    const { word, me, moderates } = this.#means.page;
     const { system, author } = factsOf(article);
     if (system || !article.id) return [];
     const own = author === String(me);
@@ -216,7 +216,7 @@ export class Room {
     ];
     if (own) items.push({ act: "edit", icon: "pencil", label: word("js-edit") });
     const remove = { act: "delete", icon: "trash", label: word("js-delete"), danger: true };
-    return own || roomAdmin ? [...items, remove] : items;
+    return own || moderates ? [...items, remove] : items;
   }
 
   /**

@@ -81,3 +81,17 @@ fn a_quote_of_an_erased_message_shows_that_it_is_gone() {
     let page = ali.get(&path);
     assert!(!page.body.contains("otasi gapirdi") && page.body.contains("bolasi"), "{}", page.body);
 }
+
+#[test]
+fn a_page_says_whether_its_scripts_may_offer_to_erase_what_others_wrote() {
+    let server = TestServer::start();
+    let (mut ali, mut vali, mut admin) = (server.user("ali"), server.user("vali"), server.admin());
+    let room = ali.create_room("Do'stlar", "open");
+    for client in [&mut vali, &mut admin] {
+        client.post_json(&format!("/room/{room}/join/"), &[]);
+    }
+    for (client, may) in [(&mut ali, true), (&mut vali, false), (&mut admin, true)] {
+        let page = client.get(&format!("/room/{room}/")).body;
+        assert_eq!(page.contains(" data-can-delete-messages"), may, "{page}");
+    }
+}
