@@ -3,9 +3,12 @@
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use actors::{
     Code,
-    domain::DeleteType,
+    domain::{DeleteType, Visibility},
     ids::{MessageId, RoomId},
-    store::{messages::DeleteMessage, rooms::DeleteRoom},
+    store::{
+        messages::DeleteMessage,
+        rooms::{DeleteRoom, RoomToDelete},
+    },
 };
 use serde_json::json;
 
@@ -38,15 +41,19 @@ pub async fn content(visit: Visit, path: Path<(MessageId, String)>, Form(fields)
     Ok(visit.done(StatusCode::OK, &body, &back))
 }
 
-/// `POST /delete-room/<id>/`: its owner or a site administrator. A browser is asked first and says `confirm=1`.
+/// `POST /delete-room/<id>/`: its owner or a site administrator, who need not belong to it. A browser is asked first and says `confirm=1`.
 ///
 /// # Errors
 /// `not_found`, `forbidden`.
 pub async fn room(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
     let room_id = *room_id;
     if !fields.flag("confirm")? && !visit.wants_json() {
-        let room = visit.room(room_id).await?;
-        return visit.page(&ConfirmPage::new(Question::Delete, visit.head(&room)));
+        let room = visit.read(RoomToDelete { user_id: visit.user_id(), room_id }).await?;
+        let mut page = ConfirmPage::new(Question::Delete, visit.head(&room));
+        if room.role.is_none() && room.visibility == Visibility::Private {
+            "/".clone_into(&mut page.back);
+        }
+        return visit.page(&page);
     }
     visit.write(DeleteRoom { by: visit.by(), room_id }).await?;
     Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), "/"))

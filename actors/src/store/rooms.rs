@@ -55,6 +55,16 @@ pub struct DeleteRoom {
     pub room_id: RoomId,
 }
 
+/// A room as [`DeleteRoom`] would take it from this user, whether or not they belong to it; refuses what that refuses. Tells
+/// nothing of what is read and unread.
+#[derive(Clone, Copy, Debug)]
+pub struct RoomToDelete {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+}
+
 /// Purges at most 500 rows of deleted rooms; run by the program on a timer until it says that nothing is left. Also drops
 /// receipts and logins that are over. The reply: whether there is more to do.
 #[derive(Clone, Copy, Debug)]

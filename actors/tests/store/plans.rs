@@ -12,7 +12,9 @@ use actors::{
         logins::{EndLogin, LoginOf, TouchLogin},
         members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, MembersOf, SetMember},
         messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf},
-        rooms::{CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomsOf, SetRoom},
+        rooms::{
+            CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomToDelete, RoomsOf, SetRoom,
+        },
     },
 };
 use rusqlite::{
@@ -135,6 +137,7 @@ async fn no_question_looks_at_a_whole_table() {
         MyRooms { user_id },
         OpenRooms { user_id, after: None },
         RoomOf { user_id, room_id },
+        RoomToDelete { user_id, room_id },
         RoomStateOf { room_id },
         RoomsOf { user_id },
         MembersOf { user_id, room_id, after: None },

@@ -1,12 +1,17 @@
 //! Deleting a room: hidden and empty of members at once, its messages purged by a job.
 
-use super::DeleteRoom;
+use rusqlite::Connection;
+
+use super::{DeleteRoom, RoomToDelete, RoomView};
 use crate::{
     Code, Error, Result,
     domain::{Role, Visibility},
     event::Event,
     ids::{RoomId, UserId},
-    store::{By, Tx, Write, accounts, audit, jobs, standing},
+    store::{
+        By, Read, Tx, Write, accounts, audit, jobs,
+        standing::{self, Room},
+    },
 };
 
 impl Write for DeleteRoom {
@@ -18,18 +23,33 @@ impl Write for DeleteRoom {
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         let (asker, room_id) = (self.by.user_id, self.room_id);
-        let member = standing::member_of(tx.connection, asker, room_id)?;
-        let room = standing::room(tx.connection, room_id)?.filter(|room| room.is_group);
-        let room = room.ok_or(Error::Refused(Code::NotFound))?;
-        if member.as_ref().is_none_or(|me| me.role < Role::Owner) {
-            if !accounts::is_site_admin(tx.connection, asker)? {
-                let is_seen = member.is_some() || room.visibility == Visibility::Open;
-                return Err(if is_seen { Code::Forbidden } else { Code::NotFound }.into());
-            }
+        let (_, role) = deletable(tx.connection, asker, room_id)?;
+        if role < Some(Role::Owner) {
             audit::note(tx, asker, "delete_room", Some(room_id), None)?;
         }
         delete(tx, room_id)
     }
+}
+
+impl Read for RoomToDelete {
+    type Reply = RoomView;
+
+    fn query(&self, connection: &Connection) -> Result<RoomView> {
+        let (room, role) = deletable(connection, self.user_id, self.room_id)?;
+        Ok(RoomView { role, ..RoomView::from(room) })
+    }
+}
+
+/// The room and the asker's role in it, if they may delete it: less than its owner they may as a site administrator alone.
+fn deletable(connection: &Connection, asker: UserId, room_id: RoomId) -> Result<(Room, Option<Role>)> {
+    let role = standing::member_of(connection, asker, room_id)?.map(|me| me.role);
+    let room = standing::room(connection, room_id)?.filter(|room| room.is_group);
+    let room = room.ok_or(Error::Refused(Code::NotFound))?;
+    if role < Some(Role::Owner) && !accounts::is_site_admin(connection, asker)? {
+        let is_seen = role.is_some() || room.visibility == Visibility::Open;
+        return Err(if is_seen { Code::Forbidden } else { Code::NotFound }.into());
+    }
+    Ok((room, role))
 }
 
 /// Deletes a room whoever asks.
