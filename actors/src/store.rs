@@ -25,6 +25,7 @@ mod rows;
 mod search;
 mod standing;
 mod system;
+mod trust;
 mod unread;
 
 pub use admission::Permits;

@@ -14,7 +14,7 @@ use std::{
 
 use rusqlite::Connection;
 
-use super::{admission::Admission, file};
+use super::{admission::Admission, file, trust};
 use crate::{Error, Result};
 
 /// Bytes of the WAL over which the writer may be made to wait until it is cut back.
@@ -82,13 +82,11 @@ fn run(
         // What rings from here on is not surely in this checkpoint.
         let _ = rings.try_recv();
         if let Err(error) = checkpoint(connection, wal, WAL_MAX_BYTES) {
-            match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::SystemIoFailure | rusqlite::ErrorCode::DatabaseCorrupt) => {
-                    admission.fail(&error.into());
-                    return Ok(());
-                }
-                _ => log::warn!("a checkpoint failed and will be tried again: {error}"),
+            if trust::is_lost_by(&error) {
+                admission.fail(&error.into());
+                return Ok(());
             }
+            log::warn!("a checkpoint failed and will be tried again: {error}");
         }
     }
     Ok(fold(connection, "TRUNCATE").map(|_| ())?)

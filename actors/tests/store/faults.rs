@@ -15,6 +15,7 @@ use actors::{
     store::{Options, Store, logins::TouchLogin},
 };
 use futures_util::future::{join, join_all};
+use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMMAP, SQLITE_IOERR_SHMSIZE};
 
 use crate::{
     bed::{Bed, post},
@@ -106,6 +107,20 @@ async fn a_full_database_refuses_reads_on_and_recovers() {
 }
 
 #[actix::test]
+async fn a_disk_too_full_for_the_index_of_the_log_refuses_reads_on_and_recovers() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room = bed.room(ali, &[]).await;
+    for code in [SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_SHMMAP] {
+        let full = Statement::new("DELETE FROM members", Then::Fail(code));
+        assert_eq!(bed.store.write(full).await.unwrap_err().code(), Code::Storage);
+        assert!(bed.store.is_writable() && bed.fatal.lock().unwrap().is_empty());
+        assert_eq!(bed.store.read(Number::of("SELECT count(*) FROM members")).await.unwrap(), 1);
+    }
+    assert_eq!(bed.post(ali, room, "again").await.unwrap().seq, 2);
+}
+
+#[actix::test]
 async fn after_a_failed_sync_no_write_is_trusted_and_reads_go_on() {
     let mut bed = Bed::new();
     let ali = bed.person("ali").await;
@@ -118,7 +133,7 @@ async fn after_a_failed_sync_no_write_is_trusted_and_reads_go_on() {
     let group = async {
         tokio::join!(
             bed.store.write(post(ali, room, "in the same group")),
-            bed.store.write(Statement::new("DELETE FROM members", Then::FailTheDisk)),
+            bed.store.write(Statement::new("DELETE FROM members", Then::Fail(SQLITE_IOERR_FSYNC))),
         )
     };
     let ((lost, failed), ()) = join(group, async { drop(key) }).await;

@@ -1,6 +1,6 @@
 //! Writes and reads that only a test needs: one that holds the writer up, so that what comes after it is one group, and some that fail.
 
-use std::sync::mpsc;
+use std::{ffi::c_int, sync::mpsc};
 
 use actors::{
     Error, Result,
@@ -78,8 +78,8 @@ pub struct Statement {
 pub enum Then {
     Succeed,
     Panic,
-    /// What SQLite says when the disk fails.
-    FailTheDisk,
+    /// As SQLite does, with this extended code.
+    Fail(c_int),
 }
 
 impl Statement {
@@ -102,9 +102,7 @@ impl Write for Statement {
         match self.then {
             Then::Succeed => Ok(()),
             Then::Panic => panic!("a write panics"),
-            Then::FailTheDisk => {
-                Err(Error::Database(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR_FSYNC), None)))
-            }
+            Then::Fail(code) => Err(Error::Database(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None))),
         }
     }
 }

@@ -5,10 +5,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 
-use super::job::{Fault, Job, is_fatal};
-use crate::{Error, Result, clock::Millis, event::Event, store::Tx};
+use super::job::{Fault, Job};
+use crate::{
+    Error, Result,
+    clock::Millis,
+    event::Event,
+    store::{Tx, trust},
+};
 
 /// A transaction about to be run.
 pub(super) struct Group<'c> {
@@ -55,7 +60,7 @@ impl<'c> Group<'c> {
 
     fn store(&mut self, jobs: &mut [Job]) -> std::result::Result<(), (Error, bool)> {
         let judge = |error: Error| {
-            let is_fatal = is_fatal(&error);
+            let is_fatal = trust::is_lost(&error);
             (error, is_fatal)
         };
         self.execute("BEGIN IMMEDIATE").map_err(judge)?;
@@ -76,10 +81,8 @@ impl<'c> Group<'c> {
             self.execute("RELEASE one").map_err(judge)?;
             job.tells = self.tx.events.len() > told;
         }
-        // After a failed sync the next one reports success, so only what says that nothing was tried is survived here.
         self.execute("COMMIT").map_err(|error| {
-            let survives = matches!(&error, Error::Database(e)
-                if matches!(e.sqlite_error_code(), Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy)));
+            let survives = trust::survives_commit(&error);
             (error, !survives)
         })
     }

@@ -5,7 +5,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     Code, Error,
-    store::{Tx, Write, admission::Admitted, standing},
+    store::{Tx, Write, admission::Admitted, standing, trust},
 };
 
 /// A write in the writer's mailbox.
@@ -74,7 +74,7 @@ impl<W: Write> Work for Pending<W> {
         let result = by.map_or(Ok(()), |by| standing::check_login(tx, by)).and_then(|()| self.write.apply(tx));
         let outcome = match &result {
             Ok(_) => Ok(()),
-            Err(error) if is_fatal(error) => Err(Fault::Fatal),
+            Err(error) if trust::is_lost(error) => Err(Fault::Fatal),
             Err(_) => Err(Fault::Alone),
         };
         if let Err(error) = &result
@@ -94,16 +94,5 @@ impl<W: Write> Work for Pending<W> {
         };
         // Whoever asked may have gone.
         let _ = self.answer.send(answer);
-    }
-}
-
-/// Whether `error` says that the disk or the file cannot be trusted: a failed sync may be reported only once.
-pub(super) fn is_fatal(error: &Error) -> bool {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase, SystemIoFailure};
-    match error {
-        Error::Database(error) => {
-            matches!(error.sqlite_error_code(), Some(SystemIoFailure | DatabaseCorrupt | NotADatabase))
-        }
-        _ => false,
     }
 }
