@@ -92,7 +92,8 @@ pub struct MemberRow {
     pub joined_at: Millis,
 }
 
-/// Moves my read position forward (never back, never past the newest birth). Tells `ReadMoved` when it moved.
+/// Moves my read position forward (never back, never past the newest birth). Tells `ReadMoved` when it moved. A repeat answers the
+/// first one's number with what is left by now.
 #[derive(Clone, Copy, Debug)]
 pub struct MarkRead {
     /// Who asks.

@@ -10,7 +10,7 @@ use actors::{
     },
 };
 
-use crate::bed::{Bed, post};
+use crate::bed::{Bed, client_id, post};
 
 async fn unread(bed: &Bed, by: By) -> (u32, u32) {
     let rooms = bed.store.read(MyRooms { user_id: by.user_id }).await.unwrap();
@@ -50,6 +50,21 @@ async fn unread_are_births_after_my_position_not_mine_not_deleted_not_system() {
     assert_eq!(moved, [(vali.user_id, newest, 0)], "told when it moves, and only then");
     let view = bed.store.read(RoomOf { user_id: vali.user_id, room_id }).await.unwrap().unwrap();
     assert_eq!((view.read_seq, view.last_birth, view.unread), (newest, newest, 0));
+}
+
+#[actix::test]
+async fn a_repeated_read_answers_the_first_ones_number_and_moves_nothing() {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room_id = bed.room(ali, &[vali]).await;
+    let first = bed.post(ali, room_id, "one").await.unwrap().seq;
+    let second = bed.post(ali, room_id, "two").await.unwrap().seq;
+    let named = MarkRead { by: vali, room_id, seq: first, client_id: Some(client_id()) };
+    assert_eq!(bed.store.write(named).await.unwrap().seq, first);
+    bed.store.write(MarkRead { by: vali, room_id, seq: second, client_id: None }).await.unwrap();
+    let again = bed.store.write(named).await.unwrap();
+    assert_eq!(again, ReadState { seq: first, unread: 0, mentions: 0 });
+    assert_eq!(bed.store.read(RoomOf { user_id: vali.user_id, room_id }).await.unwrap().unwrap().read_seq, second);
 }
 
 #[actix::test]

@@ -24,8 +24,8 @@ impl Write for MarkRead {
         if let Some(client_id) = self.client_id
             && let Some(receipt) = receipts::command(tx.connection, user_id, client_id, Command::Read)?
         {
-            receipt.of(room_id, None)?;
-            return unread::count(tx.connection, user_id, room_id, me.read_seq);
+            let Receipt { seq, .. } = receipt.of(room_id, None)?;
+            return Ok(ReadState { seq, ..unread::count(tx.connection, user_id, room_id, me.read_seq)? });
         }
         let seq = self.seq.min(me.room.last_birth).max(me.read_seq);
         let state = unread::count(tx.connection, user_id, room_id, seq)?;
