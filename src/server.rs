@@ -5,11 +5,13 @@
 use std::{
     io::{self, Write as _},
     net::{SocketAddr, TcpListener},
+    num::NonZeroUsize,
     process,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -60,6 +62,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const STOP_SECONDS: u64 = 10;
 /// How long sockets may take to read that the server stops; their Relay drops them sooner.
 const SOCKETS_PATIENCE: Duration = Duration::from_millis(1_500);
+/// How long a server whose disk failed lives on to say so.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 /// How often a stopping server looks whether they have.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// How often the server looks whether it is whole.
@@ -75,7 +79,7 @@ const READERS: u32 = 4;
 pub struct Server {
     state: Arc<State>,
     listeners: ServerHandle,
-    arbiter: Arbiter,
+    arbiters: Vec<Arbiter>,
     /// Held for as long as this process is the one that writes.
     _lock: Lock,
 }
@@ -107,8 +111,10 @@ impl Server {
         let counts = config.metrics_bind.map(listen).transpose()?;
         config.metrics_bind = counts.as_ref().map(TcpListener::local_addr).transpose()?;
         let control = Control::listen(&config.data, &lock)?;
-        let arbiter = Arbiter::new();
-        let state = Arc::new(open(config, &arbiter).await?);
+        // The Hub shares the first with some of the rooms: on a small machine a thread more costs more than it gives.
+        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let arbiters: Vec<_> = (0..cores.div_ceil(2)).map(|_| Arbiter::new()).collect();
+        let state = Arc::new(open(config, &arbiters).await?);
         let accounts = state.accounts.clone();
         actix::spawn(async move {
             if let Err(error) = control.serve(accounts).await {
@@ -118,7 +124,7 @@ impl Server {
         let listeners = serve(&state, listener, counts)?;
         actix::spawn(keep_house(state.clone()));
         actix::spawn(watch(state.clone()));
-        Ok(Self { state, listeners, arbiter, _lock: lock })
+        Ok(Self { state, listeners, arbiters, _lock: lock })
     }
 
     /// Where it listens.
@@ -167,7 +173,9 @@ impl Server {
         if let Err(error) = self.state.store.stop().await {
             log::error!("the database was not closed cleanly; nothing is lost by that: {error}");
         }
-        self.arbiter.stop();
+        self.arbiters.iter().for_each(|arbiter| {
+            arbiter.stop();
+        });
     }
 }
 
@@ -184,7 +192,7 @@ fn listen(address: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Opens what the configuration names and starts the actors.
-async fn open(config: Config, arbiter: &Arbiter) -> Result<State> {
+async fn open(config: Config, arbiters: &[Arbiter]) -> Result<State> {
     let (metrics, clock) = (Metrics::default(), clock::system());
     let store = Store::open(Options {
         path: config.data.database(),
@@ -193,7 +201,11 @@ async fn open(config: Config, arbiter: &Arbiter) -> Result<State> {
         metrics: metrics.clone(),
         on_fatal: Arc::new(|error| {
             log::error!("the disk failed ({error}); stopping, so that nothing is promised that is not kept");
-            process::exit(1);
+            // From another thread: the senders of the group are told first.
+            thread::spawn(|| {
+                thread::park_timeout(LAST_WORDS);
+                process::exit(1);
+            });
         }),
     })
     .map_err(|error| Error::Start(format!("{}: {error}", config.data.database().display())))?;
@@ -209,8 +221,12 @@ async fn open(config: Config, arbiter: &Arbiter) -> Result<State> {
         clock: clock.clone(),
     });
     let hub = {
-        let (chat, rooms) = (chat.clone(), vec![arbiter.handle()]);
-        Hub::start_in_arbiter(&arbiter.handle(), move |_: &mut Context<Hub>| Hub::new(chat, rooms))
+        let (chat, rooms) = (chat.clone(), arbiters.iter().map(Arbiter::handle).collect());
+        let make = move |_: &mut Context<Hub>| Hub::new(chat, rooms);
+        match arbiters.first() {
+            Some(arbiter) => Hub::start_in_arbiter(&arbiter.handle(), make),
+            None => Hub::create(make),
+        }
     };
     store.listen(hub.clone().recipient());
     let logins = Logins::new(&config, store.clone(), clock.clone())?;

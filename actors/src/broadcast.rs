@@ -9,12 +9,12 @@ use std::{
 use bytes::Bytes;
 
 use crate::{
-    domain::Language,
-    event::{Change, RoomEvent},
+    domain::{Language, Visibility},
+    event::{Change, MemberChange, RoomEvent},
     ids::{RoomId, UserId},
     message::Message,
     presenter::Presenter,
-    protocol::{Frame, PostedMessage},
+    protocol::{Frame, PostedMessage, RoleOf},
 };
 
 /// A frame for many readers.
@@ -148,12 +148,13 @@ fn render_change(event: &RoomEvent, facts: &RoomFacts, language: Language, prese
             presenter.wire(&frame.json())
         }
         Change::Members(_) | Change::Settings { .. } => {
-            let visibility = match change {
-                Change::Settings { visibility, .. } => Some(*visibility),
-                _ => None,
+            let (members, visibility): (&[MemberChange], _) = match change {
+                Change::Settings { visibility, .. } => (&[], Some(*visibility)),
+                Change::Members(changes) => (changes, None),
+                _ => (&[], None),
             };
             let said = Frame::ChatMessage(PostedMessage::new(message, language, presenter));
-            let changed = room_changed(*room_id, facts, visibility);
+            let changed = room_changed(*room_id, facts, members, visibility);
             [presenter.wire(&said.json()), presenter.wire(&changed.json())].concat().into()
         }
     }
@@ -161,6 +162,15 @@ fn render_change(event: &RoomEvent, facts: &RoomFacts, language: Language, prese
 
 /// The frame that tells what a room is now.
 #[must_use]
-pub fn room_changed(room_id: RoomId, facts: &RoomFacts, visibility: Option<crate::domain::Visibility>) -> Frame<'_> {
-    Frame::RoomChanged { room_id, name: &facts.name, visibility, members: facts.members }
+pub fn room_changed<'a>(
+    room_id: RoomId,
+    facts: &'a RoomFacts,
+    changes: &[MemberChange],
+    visibility: Option<Visibility>,
+) -> Frame<'a> {
+    let roles = changes.iter().filter_map(|change| match change {
+        MemberChange::Is { user_id, role, .. } => Some(RoleOf { user_id: *user_id, role: *role }),
+        MemberChange::Gone { .. } => None,
+    });
+    Frame::RoomChanged { room_id, name: &facts.name, visibility, members: facts.members, roles: roles.collect() }
 }

@@ -16,7 +16,7 @@ use futures_util::{FutureExt as _, future::join_all};
 pub use directory::{FindRoom, Retire, RoomEnded};
 use ended::Ended;
 use presence::Online;
-pub use presence::{Arrive, Depart, OnlineAmong};
+pub use presence::{Arrive, Depart, Here, OnlineAmong};
 
 use crate::{
     broadcast::Broadcast,
@@ -28,7 +28,7 @@ use crate::{
     protocol::Frame,
     relay::{CloseAll, Evict, RelayRef, ToUsers, Whom},
     room::{Changed, Deleted, RelaysAre, Room},
-    session::Kick,
+    session::{Kick, Renamed},
     store::Committed,
 };
 
@@ -159,7 +159,11 @@ impl Handler<Committed> for Hub {
                 Event::ReadMoved { user_id, room_id, seq, unread, mentions } => {
                     self.to_user(user_id, &Frame::Read { room_id, seq, unread, mentions });
                 }
-                Event::ProfileChanged { .. } => {}
+                Event::ProfileChanged { user_id, display_name, .. } => {
+                    for session in self.users.get(&user_id).into_iter().flat_map(Online::sessions) {
+                        fifo::hand(&session.addr, Renamed { display_name: display_name.clone() });
+                    }
+                }
             }
         }
     }

@@ -16,6 +16,10 @@ pub const PAGE: u32 = 50;
 pub const PAGE_MAX: u32 = 200;
 /// Changes in one `changes` frame.
 pub const CHANGES_FRAME: usize = 200;
+/// Bytes of texts and markup after which a `changes` frame ends, so that a slow reader moves on frame by frame.
+pub const CHANGES_BYTES: usize = 64 * 1024;
+/// Bytes of `changes` beyond which a client is told to `reset`.
+pub const CATCH_UP_BYTES: usize = OUTBOX_BYTES / 2;
 /// Changes behind which a client is told to `reset`.
 pub const CHANGES_MAX: Seq = 1_000;
 /// Writes between admission and their hand-over to the sockets.

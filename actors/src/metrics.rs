@@ -40,7 +40,7 @@ pub struct Metrics {
     pub deliveries: Counter,
     /// Readers dropped because they were too slow.
     pub slow_readers: Counter,
-    /// Rooms that had to be replaced after a panic.
+    /// Rooms that died and had to be replaced.
     pub rooms_replaced: Counter,
     /// Refusals and faults told to clients, by code.
     pub errors: Family<CodeLabel, Counter>,
@@ -84,7 +84,7 @@ impl Metrics {
         registry.register("acks", "Commands acknowledged over sockets", self.acks.clone());
         registry.register("deliveries", "Frames handed to sockets", self.deliveries.clone());
         registry.register("slow_readers", "Readers dropped because they were too slow", self.slow_readers.clone());
-        registry.register("rooms_replaced", "Rooms replaced after a panic", self.rooms_replaced.clone());
+        registry.register("rooms_replaced", "Rooms that died and were replaced", self.rooms_replaced.clone());
         registry.register("errors", "Refusals and faults told to clients", self.errors.clone());
     }
 }

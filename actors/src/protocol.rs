@@ -5,7 +5,7 @@ mod command;
 mod frame;
 
 pub use command::{Command, Verb, parse};
-pub use frame::{ChangedMessage, Frame, PostedMessage, message_text};
+pub use frame::{ChangedMessage, Frame, PostedMessage, RoleOf, message_text};
 
 /// The version that `ready` names.
 pub const VERSION: u32 = 1;

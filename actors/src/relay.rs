@@ -68,6 +68,7 @@ pub struct Relay {
     rooms: HashMap<RoomId, Seats>,
     /// Rooms with frames of this tick.
     due: Vec<RoomId>,
+    stopping: bool,
 }
 
 impl Relay {
@@ -82,6 +83,7 @@ impl Relay {
             users: HashMap::new(),
             rooms: HashMap::new(),
             due: Vec::new(),
+            stopping: false,
         }
     }
 

@@ -16,6 +16,7 @@ mod viewers;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
+    time::Duration,
 };
 
 use actix::{Actor, ActorContext, ActorFutureExt, Addr, AsyncContext, Context, WrapFuture};
@@ -30,7 +31,6 @@ use viewers::Viewers;
 
 use crate::{
     chat::Chat,
-    domain::Role,
     fifo,
     hub::{Hub, OnlineAmong, Retire, RoomEnded},
     ids::{RoomId, Seq, UserId},
@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// How often a Room looks whether anybody is left.
-const IDLE_SWEEP: std::time::Duration = std::time::Duration::from_secs(30);
+const IDLE_SWEEP: Duration = Duration::from_secs(30);
 
 /// What is told in passing (who is writing) is dropped when more than this many messages wait.
 const MAILBOX: usize = 4_096;
@@ -55,7 +55,8 @@ pub struct Room {
     relays: Arc<[RelayRef]>,
     name: String,
     seq: Seq,
-    members: HashMap<UserId, Member>,
+    /// The members' usernames; their rights are judged in the store.
+    members: HashMap<UserId, String>,
     /// The members' ids, sorted, to be shared with the workers.
     everybody: Arc<Vec<UserId>>,
     online: HashSet<UserId>,
@@ -66,18 +67,10 @@ pub struct Room {
     typists: Typists,
     activity: ActivityDue,
     presence_due: bool,
+    retiring: bool,
     last_needed: Instant,
     /// Tells the Hub when this actor is gone, whatever the reason.
     _obituary: Obituary,
-}
-
-struct Member {
-    username: String,
-    #[expect(
-        dead_code,
-        reason = "the rights of members are judged in the store; kept for what only the Room can judge"
-    )]
-    role: Role,
 }
 
 struct Obituary {
@@ -113,6 +106,7 @@ impl Room {
             typists: Typists::default(),
             activity: ActivityDue::default(),
             presence_due: false,
+            retiring: false,
             last_needed: Instant::now(),
             _obituary: Obituary { hub: hub.clone(), room_id: id, epoch },
             hub,
@@ -123,7 +117,7 @@ impl Room {
         let RoomState { seq, name, members } = state;
         self.seq = seq;
         self.name = name;
-        self.members = members.into_iter().map(|(id, username, role)| (id, Member { username, role })).collect();
+        self.members = members.into_iter().map(|(id, username, _)| (id, username)).collect();
         self.online = online.into_iter().collect();
         self.members_changed();
     }
@@ -143,7 +137,9 @@ impl Room {
         if self.last_needed.elapsed() < ROOM_IDLE {
             return;
         }
-        // The Hub forgets this actor first, and only then it stops: nothing that the Hub hands on can be lost between.
+        // The Hub forgets this actor first, and only then it stops: nothing that the Hub hands on can be lost between. Whoever
+        // wants to enter meanwhile is sent back to the Hub, which has another Room for them by then.
+        self.retiring = true;
         let retired = self.hub.send(Retire { room_id: self.id, epoch: self.epoch });
         ctx.spawn(retired.into_actor(self).map(|_, _, ctx| ctx.stop()));
     }
@@ -166,7 +162,11 @@ impl Actor for Room {
         // Nothing is handled before the room is known.
         ctx.wait(load.into_actor(self).map(|loaded, room, ctx| match loaded {
             Ok(Some((state, online))) => room.load(state, online),
-            Ok(None) => ctx.stop(),
+            Ok(None) => {
+                // Not a death. What waits in the mailbox has its turn first: the room may have been deleted a moment ago.
+                fifo::hand(&room.hub, Retire { room_id: room.id, epoch: room.epoch });
+                ctx.run_later(Duration::ZERO, |_, ctx| ctx.stop());
+            }
             Err(error) => {
                 log::error!("room {} cannot start: {error}", room.id);
                 ctx.stop();

@@ -1,8 +1,8 @@
 //! One WebSocket: what comes in. It holds its own socket's business and nobody else's state: whose login it is, which room it
 //! views, how fast it may talk, and which of its commands still wait for their answer.
 //!
-//! What it guarantees: every command with a `client_id` is answered by one `ack` or `error`; commands reach the writer in the
-//! order in which they came; at most [`crate::limits::COMMANDS_IN_FLIGHT`] wait, after which the socket is not read.
+//! What it guarantees: every command that writes and has a `client_id` is answered by one `ack` or `error`; commands reach the
+//! writer in the order in which they came; at most [`crate::limits::COMMANDS_IN_FLIGHT`] wait, after which the socket is not read.
 
 mod commands;
 mod gate;
@@ -10,9 +10,10 @@ mod view;
 
 use std::{num::NonZeroU32, sync::Arc};
 
-use actix::{Actor, ActorContext, Addr, Context, Handler, Message, Running, StreamHandler};
+use actix::{Actor, ActorContext, Addr, Context, Handler, Message, StreamHandler};
 use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use prometheus_client::metrics::gauge::Gauge;
 
 pub use gate::Gate;
 
@@ -25,9 +26,10 @@ use crate::{
     hub::{Depart, Hub},
     ids::{ClientId, LoginId, RoomId, Seq, UserId},
     limits::{FRAMES_BURST, FRAMES_PER_SECOND, LOGIN_TOUCH_MS},
+    metrics::Metrics,
     outlet::{Close, Pulse},
     protocol::{Frame, VERSION, parse},
-    relay::{CloseOne, Detach, Direct, Pong, RelayRef, SocketId},
+    relay::{CloseOne, Detach, Direct, Pong, Relay, RelayRef, SocketId, SocketKey},
     room::Room,
     store::{By, logins::TouchLogin},
 };
@@ -91,8 +93,9 @@ pub struct Session {
     /// Whether the client ever sent `view`; one that did not has this one room.
     is_switching: bool,
     closing: bool,
-    /// Tells the Hub when this session is gone, whatever the reason.
+    /// Tells the Hub and the Relay when this session is gone, whatever the reason.
     _seat: Seat,
+    _attached: Attached,
 }
 
 /// What a session is made of.
@@ -138,11 +141,33 @@ impl Drop for Seat {
     }
 }
 
+/// A session's socket with its Relay, let go on drop.
+struct Attached {
+    sockets: Gauge,
+    relay: Addr<Relay>,
+    key: SocketKey,
+}
+
+impl Attached {
+    fn new(metrics: &Metrics, relay: &RelayRef, socket: SocketId) -> Self {
+        metrics.sockets.inc();
+        Self { sockets: metrics.sockets.clone(), relay: relay.addr.clone(), key: socket.key }
+    }
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        self.sockets.dec();
+        fifo::hand(&self.relay, Detach { key: self.key });
+    }
+}
+
 impl Session {
     /// A session of these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { chat, hub, relay, socket, guest, pulse, gate, wanted, seat } = parts;
+        let attached = Attached::new(&chat.metrics, &relay, socket);
         let rate = NonZeroU32::new(FRAMES_PER_SECOND).unwrap_or(NonZeroU32::MIN);
         let burst = NonZeroU32::new(FRAMES_BURST).unwrap_or(rate);
         Self {
@@ -161,6 +186,7 @@ impl Session {
             is_switching: false,
             closing: false,
             _seat: seat,
+            _attached: attached,
         }
     }
 
@@ -181,11 +207,16 @@ impl Session {
         self.send(self.chat.presenter.wire(&frame.json()));
     }
 
-    fn refuse(&self, error: &Error, client_id: Option<ClientId>) {
+    fn refuse(&mut self, error: &Error, client_id: Option<ClientId>) {
         let code = error.code();
         self.chat.metrics.error(code);
         if error.is_fault() {
             log::error!("a command of user {} failed: {error}", self.guest.user_id);
+        }
+        if code == Code::LoginEnded {
+            // Whoever logs in again goes on with what waits on the page.
+            self.close(Close::LoginEnded);
+            return;
         }
         let message = self.chat.presenter.refusal(code, self.guest.language);
         self.tell(&Frame::Error { code, message, client_id });
@@ -224,20 +255,10 @@ impl Actor for Session {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        self.chat.metrics.sockets.inc();
         match self.wanted.take() {
             Some(Wanted { room_id, after }) => self.view(room_id, after, None, ctx),
             None => self.tell_ready_nowhere(),
         }
-    }
-
-    fn stopping(&mut self, _: &mut Self::Context) -> Running {
-        Running::Stop
-    }
-
-    fn stopped(&mut self, _: &mut Self::Context) {
-        self.chat.metrics.sockets.dec();
-        fifo::hand(&self.relay.addr, Detach { key: self.socket.key });
     }
 }
 
@@ -294,6 +315,22 @@ impl Handler<Kick> for Session {
 
     fn handle(&mut self, _: Kick, _: &mut Context<Self>) {
         self.close(Close::LoginEnded);
+    }
+}
+
+/// The user's name to show is another now.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Renamed {
+    /// The name.
+    pub display_name: String,
+}
+
+impl Handler<Renamed> for Session {
+    type Result = ();
+
+    fn handle(&mut self, Renamed { display_name }: Renamed, _: &mut Context<Self>) {
+        self.guest.display_name = display_name;
     }
 }
 

@@ -17,8 +17,8 @@ use actix_http::{Request, body::BodySize, h1};
 use actix_rt::net::TcpStream;
 use actix_web::http::header;
 use actors::{
-    Code,
-    hub::{Arrive, RelayUp},
+    Code, fifo,
+    hub::{Arrive, Here, RelayUp},
     ids::{RoomId, Seq},
     outlet::Pulse,
     relay::{Attach, Relay, RelayRef, SocketId},
@@ -108,18 +108,19 @@ async fn admit(worker: &Worker, request: &Request) -> Result<Admitted> {
     state.guard.check_upgrade(head)?;
     let cookies = head.headers.get(header::COOKIE).and_then(|cookies| cookies.to_str().ok()).unwrap_or_default();
     let login = logins::from_cookie_header(&state.logins, cookies).await?.ok_or(Error::NotSignedIn)?;
-    let rooms = state.store.read(RoomsOf { user_id: login.user_id }).await?;
-    if wanted.is_some_and(|wanted| !rooms.contains(&wanted.room_id)) {
-        // A room that does not exist looks the same.
-        return Err(Code::Forbidden.into());
-    }
     let Login { login_id, user_id, display_name, language, used_at, .. } = login;
     let language = language.unwrap_or_else(|| logins::language_of_cookie_header(cookies, state.config.language));
     // The mailbox exists before the Hub hears of the session, so that an end of the login cannot fall between.
     let context = Context::<Session>::new();
-    let number = state.hub.send(Arrive { user_id, login_id, rooms, session: context.address() }).await;
+    let number = state.hub.send(Arrive { user_id, login_id, session: context.address() }).await;
     let number = number.map_err(actors::Error::from)??;
     let seat = Seat::new(state.hub.clone(), user_id, number);
+    let rooms = state.store.read(RoomsOf { user_id }).await?;
+    if wanted.is_some_and(|wanted| !rooms.contains(&wanted.room_id)) {
+        // A room that does not exist looks the same.
+        return Err(Code::Forbidden.into());
+    }
+    fifo::hand(&state.hub, Here { user_id, rooms });
     Ok(Admitted { guest: Guest { user_id, login_id, display_name, language, used_at }, wanted, context, seat })
 }
 

@@ -12,9 +12,12 @@ use crate::{
 };
 
 /// A user with a session, or who had one a moment ago.
+#[derive(Default)]
 pub(super) struct Online {
     sessions: Vec<Seated>,
     rooms: Vec<RoomId>,
+    /// Whether their rooms were told.
+    is_told: bool,
     leaving: Option<SpawnHandle>,
 }
 
@@ -48,8 +51,6 @@ pub struct Arrive {
     pub user_id: UserId,
     /// Through which login, read from the store a moment ago.
     pub login_id: LoginId,
-    /// The rooms they belong to.
-    pub rooms: Vec<RoomId>,
     /// The session that will be.
     pub session: Addr<Session>,
 }
@@ -58,7 +59,7 @@ impl Handler<Arrive> for Hub {
     type Result = Result<u64>;
 
     fn handle(&mut self, arrive: Arrive, ctx: &mut Context<Self>) -> Self::Result {
-        let Arrive { user_id, login_id, rooms, session } = arrive;
+        let Arrive { user_id, login_id, session } = arrive;
         if self.stopping {
             return Err(Code::Stopping.into());
         }
@@ -66,8 +67,7 @@ impl Handler<Arrive> for Hub {
             return Err(Code::LoginEnded.into());
         }
         let limit = self.chat.limits.sockets_per_user;
-        let is_new = !self.users.contains_key(&user_id);
-        let user = self.users.entry(user_id).or_insert_with(|| Online { sessions: Vec::new(), rooms, leaving: None });
+        let user = self.users.entry(user_id).or_default();
         if limit > 0 && user.sessions.len() >= limit {
             return Err(Error::Refused(Code::RateLimited));
         }
@@ -76,10 +76,30 @@ impl Handler<Arrive> for Hub {
         if let Some(leaving) = user.leaving.take() {
             ctx.cancel_future(leaving);
         }
-        if is_new {
+        Ok(self.seats)
+    }
+}
+
+/// An admitted socket is about to be answered, and its user online from now on. The rooms were read after [`Arrive`]: those
+/// they came to since are told here by the writer, so that none is missed.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Here {
+    /// Who.
+    pub user_id: UserId,
+    /// The rooms they belong to.
+    pub rooms: Vec<RoomId>,
+}
+
+impl Handler<Here> for Hub {
+    type Result = ();
+
+    fn handle(&mut self, Here { user_id, rooms }: Here, _: &mut Context<Self>) {
+        let Some(user) = self.users.get_mut(&user_id) else { return };
+        if !std::mem::replace(&mut user.is_told, true) {
+            rooms.into_iter().for_each(|room_id| user.add_room(room_id));
             self.tell_presence(user_id, true);
         }
-        Ok(self.seats)
     }
 }
 
@@ -130,7 +150,7 @@ impl Handler<OnlineAmong> for Hub {
     type Result = Vec<UserId>;
 
     fn handle(&mut self, OnlineAmong { mut members }: OnlineAmong, _: &mut Context<Self>) -> Self::Result {
-        members.retain(|user| self.users.contains_key(user));
+        members.retain(|user| self.users.get(user).is_some_and(|user| user.is_told));
         members
     }
 }

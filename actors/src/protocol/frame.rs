@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::{
     Code,
     clock::Millis,
-    domain::{DeleteType, Language, Visibility},
+    domain::{DeleteType, Language, Role, Visibility},
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
     message::{FileInfo, Kind, Message},
     presenter::Presenter,
@@ -138,6 +138,8 @@ pub enum Frame<'a> {
         visibility: Option<Visibility>,
         /// How many belong to it.
         members: usize,
+        /// Those whose role is new, and what it is.
+        roles: Vec<RoleOf>,
     },
     /// The room is gone for me.
     RoomGone {
@@ -209,6 +211,15 @@ impl Frame<'_> {
         // Maps with string keys, strings and integers: there is nothing here that serde_json could refuse.
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// A member's role.
+#[derive(Serialize)]
+pub struct RoleOf {
+    /// Who.
+    pub user_id: UserId,
+    /// Their role now.
+    pub role: Role,
 }
 
 /// A message as clients get it.
@@ -308,11 +319,12 @@ impl<'a> ChangedMessage<'a> {
         }
     }
 
-    /// The number of its last change.
+    /// Bytes of its text and markup.
     #[must_use]
-    pub const fn changed_seq(&self) -> Seq {
+    pub const fn bytes(&self) -> usize {
         match self {
-            Self::Here { changed_seq, .. } | Self::Gone { changed_seq, .. } => *changed_seq,
+            Self::Here { message, .. } => message.message.len() + message.html.len(),
+            Self::Gone { .. } => 0,
         }
     }
 }

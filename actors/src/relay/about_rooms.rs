@@ -71,11 +71,9 @@ impl Handler<Join> for Relay {
                 let seats = self.rooms.entry(room_id).or_insert_with(|| Seats::new(room));
                 socket.room = Some(room_id);
                 socket.seat = seats.add(key);
-                let prelude: Bytes = match <[Bytes; 1]>::try_from(prelude) {
-                    Ok([only]) => only,
-                    Err(several) => several.concat().into(),
-                };
-                self.offer(key, &prelude, ctx);
+                for frame in prelude {
+                    self.offer(key, &frame, ctx);
+                }
             }
             _ => fifo::hand(&room, Left { socket: super::SocketId { relay: id, key } }),
         }
@@ -109,7 +107,7 @@ impl Handler<Unview> for Relay {
 pub enum Whom {
     /// One user.
     User(UserId),
-    /// All of these, and everybody who views it.
+    /// All of these: everybody who may view it.
     Everybody(Arc<Vec<UserId>>),
 }
 

@@ -33,13 +33,16 @@ impl Message for Attach {
 impl Handler<Attach> for Relay {
     type Result = MessageResult<Attach>;
 
-    fn handle(&mut self, attach: Attach, _: &mut Context<Self>) -> Self::Result {
+    fn handle(&mut self, attach: Attach, ctx: &mut Context<Self>) -> Self::Result {
         let Attach { outlet, session, user_id, language, pulse } = attach;
         let outbox = Outbox::default();
         let socket =
             Socket { outlet, session, user_id, language, pulse, outbox, room: None, seat: 0, view: 0, closing: false };
         let key = self.sockets.insert(socket);
         self.users.entry(user_id).or_default().push(key);
+        if self.stopping {
+            self.close(key, Close::Stopping, ctx);
+        }
         MessageResult(key)
     }
 }
@@ -131,6 +134,7 @@ impl Handler<CloseAll> for Relay {
 
     fn handle(&mut self, CloseAll { close }: CloseAll, ctx: &mut Context<Self>) {
         self.flush(ctx);
+        self.stopping = true;
         for key in self.sockets.keys().collect::<Vec<_>>() {
             self.close(key, close, ctx);
         }

@@ -12,6 +12,9 @@ use super::{
 };
 use crate::{broadcast::Broadcast, domain::Language, ids::UserId, room::Room, store::Permits};
 
+/// Bytes of frames that are joined for one write: what a kernel takes at once, about.
+const PIECE_BYTES: usize = 256 * 1024;
+
 pub(super) struct Seats {
     pub room: Addr<Room>,
     pub keys: Vec<SocketKey>,
@@ -58,13 +61,13 @@ impl Seats {
     }
 }
 
-/// The frames of one tick; their bytes are joined once for each language in use.
+/// The frames of one tick; their bytes are joined once for each language in use, into pieces of a bounded size.
 #[derive(Default)]
 pub(super) struct Tick {
     frames: Vec<(Arc<Broadcast>, Option<UserId>)>,
     /// Given back when the tick is over: see [`Permits`].
     permits: Vec<Permits>,
-    joined: [Option<Bytes>; Language::ALL.len()],
+    joined: [Option<Vec<Bytes>>; Language::ALL.len()],
 }
 
 impl Tick {
@@ -75,29 +78,52 @@ impl Tick {
     /// Offers the tick's frames to a socket.
     pub fn offer(&mut self, socket: &mut Socket, now: Instant) -> Flow {
         if self.frames.iter().any(|(_, except)| *except == Some(socket.user_id)) {
-            let mine = join(&self.frames, socket.language, Some(socket.user_id));
-            return if mine.is_empty() { Flow::Idle } else { socket.offer(&mine, now) };
+            return offer_all(&join(&self.frames, socket.language, Some(socket.user_id)), socket, now);
         }
         let Some(joined) = self.joined.get_mut(socket.language.index()) else { return Flow::Idle };
-        let joined = joined.get_or_insert_with(|| join(&self.frames, socket.language, None));
-        socket.offer(joined, now)
+        offer_all(joined.get_or_insert_with(|| join(&self.frames, socket.language, None)), socket, now)
     }
 }
 
-fn join(frames: &[(Arc<Broadcast>, Option<UserId>)], language: Language, reader: Option<UserId>) -> Bytes {
-    let mut wires = frames
-        .iter()
-        .filter(|(_, except)| reader.is_none() || *except != reader)
-        .map(|(frame, _)| frame.wire(language));
-    match (wires.next(), wires.next()) {
-        (None, _) => Bytes::new(),
-        (Some(only), None) => only.clone(),
-        (Some(first), Some(second)) => {
-            let mut all = BytesMut::with_capacity((first.len() + second.len()) * 2);
-            all.extend_from_slice(first);
-            all.extend_from_slice(second);
-            wires.for_each(|wire| all.extend_from_slice(wire));
-            all.freeze()
+fn offer_all(pieces: &[Bytes], socket: &mut Socket, now: Instant) -> Flow {
+    let mut flow = Flow::Idle;
+    for piece in pieces {
+        flow = socket.offer(piece, now);
+        if !matches!(flow, Flow::Idle | Flow::Waiting) {
+            break;
         }
     }
+    flow
+}
+
+/// Joins frames into pieces of about [`PIECE_BYTES`]; a frame that stands alone is shared and not copied.
+fn join(frames: &[(Arc<Broadcast>, Option<UserId>)], language: Language, reader: Option<UserId>) -> Vec<Bytes> {
+    let mut pieces = Vec::new();
+    let mut piece: Vec<&Bytes> = Vec::new();
+    let mut bytes = 0;
+    for (frame, except) in frames {
+        if reader.is_some() && *except == reader {
+            continue;
+        }
+        let wire = frame.wire(language);
+        if !piece.is_empty() && bytes + wire.len() > PIECE_BYTES {
+            pieces.push(joined(&piece, bytes));
+            (piece, bytes) = (Vec::new(), 0);
+        }
+        bytes += wire.len();
+        piece.push(wire);
+    }
+    if !piece.is_empty() {
+        pieces.push(joined(&piece, bytes));
+    }
+    pieces
+}
+
+fn joined(piece: &[&Bytes], bytes: usize) -> Bytes {
+    if let [only] = piece {
+        return (*only).clone();
+    }
+    let mut all = BytesMut::with_capacity(bytes);
+    piece.iter().for_each(|wire| all.extend_from_slice(wire));
+    all.freeze()
 }

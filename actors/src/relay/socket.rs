@@ -53,21 +53,19 @@ impl Socket {
 
     fn write(&mut self, bytes: &Bytes, now: Instant) -> Flow {
         if !self.outbox.is_empty() {
-            self.outbox.push(bytes.clone(), now);
-            return if self.outbox.is_over(now) { Flow::Over } else { Flow::Waiting };
+            return self.wait_with(bytes.clone(), now);
         }
         match self.outlet.try_write(bytes) {
             Ok(sent) if sent == bytes.len() => Flow::Idle,
-            Ok(sent) => {
-                self.outbox.push(bytes.slice(sent..), now);
-                Flow::Waiting
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                self.outbox.push(bytes.clone(), now);
-                Flow::Waiting
-            }
+            Ok(sent) => self.wait_with(bytes.slice(sent..), now),
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => self.wait_with(bytes.clone(), now),
             Err(_) => Flow::Gone,
         }
+    }
+
+    fn wait_with(&mut self, bytes: Bytes, now: Instant) -> Flow {
+        self.outbox.push(bytes, now);
+        if self.outbox.is_over(now) { Flow::Over } else { Flow::Waiting }
     }
 
     /// Writes what waits, as far as the socket takes it.

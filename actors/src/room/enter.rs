@@ -63,6 +63,10 @@ impl Handler<Enter> for Room {
     type Result = ();
 
     fn handle(&mut self, enter: Enter, ctx: &mut Context<Self>) {
+        if self.retiring {
+            // Dropping the answer sends the asker back to the Hub.
+            return;
+        }
         self.last_needed = Instant::now();
         self.enter(enter, ctx);
     }
@@ -134,7 +138,7 @@ impl Room {
             return names.clone();
         }
         let names = self.online.iter().filter_map(|user| self.members.get(user));
-        let names = Arc::new(names.take(PRESENCE_NAMED).map(|member| member.username.clone()).collect::<Vec<_>>());
+        let names = Arc::new(names.take(PRESENCE_NAMED).cloned().collect::<Vec<_>>());
         self.online_names = Some(names.clone());
         names
     }

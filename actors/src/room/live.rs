@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 pub use typing::Typing;
 
-use super::{Member, Room};
+use super::Room;
 use crate::{
     broadcast::{Activity, Broadcast, RoomFacts, room_changed},
     event::{Change, MemberChange, RoomEvent},
@@ -61,6 +61,10 @@ impl Handler<Changed> for Room {
             Change::Members(_) | Change::Settings { .. } => Some(Vec::new()),
             Change::Edited { .. } | Change::Deleted(_) => None,
         };
+        let newly_named = match &event.change {
+            Change::Edited { named } => named.clone(),
+            _ => Vec::new(),
+        };
         if !is_known {
             let facts = RoomFacts { name: self.name.clone(), members: self.members.len() };
             let frame = Broadcast::room(event, facts, &self.chat.presenter);
@@ -72,6 +76,9 @@ impl Handler<Changed> for Room {
             let author = (message.kind != Kind::System).then_some(message.author.id);
             self.activity.add(message, named, author);
             self.tell_activity(ctx);
+        } else {
+            self.activity.follow(&message);
+            self.tell_newly_named(message, newly_named);
         }
     }
 }
@@ -82,8 +89,8 @@ impl Room {
             Change::Members(changes) => {
                 for change in changes {
                     match change {
-                        MemberChange::Is { user_id, username, role } if !is_known => {
-                            self.members.insert(*user_id, Member { username: username.clone(), role: *role });
+                        MemberChange::Is { user_id, username, .. } if !is_known => {
+                            self.members.insert(*user_id, username.clone());
                         }
                         MemberChange::Is { .. } => {}
                         MemberChange::Gone { user_id } => {
@@ -113,12 +120,9 @@ impl Room {
             })
             .collect();
         users.sort_unstable();
-        let (users, facts) = (Arc::new(users), RoomFacts { name: self.name.clone(), members: self.members.len() });
-        let frame = Broadcast::plain(&room_changed(self.id, &facts, None), &self.chat.presenter);
-        for relay in self.relays.iter() {
-            let (users, frame) = (users.clone(), frame.clone());
-            fifo::hand(&relay.addr, ToUsers { users, frame, except_viewing: Some(self.id) });
-        }
+        let facts = RoomFacts { name: self.name.clone(), members: self.members.len() };
+        let frame = Broadcast::plain(&room_changed(self.id, &facts, changes, None), &self.chat.presenter);
+        self.tell_members(&Arc::new(users), &frame);
     }
 
     fn evict(&self, whom: Whom, reason: &'static str) {
@@ -136,6 +140,24 @@ impl Room {
         }
     }
 
+    /// Tells those whom an edit names now and did not before.
+    fn tell_newly_named(&self, message: Arc<crate::message::Message>, mut named: Vec<UserId>) {
+        if named.is_empty() {
+            return;
+        }
+        named.sort_unstable();
+        let activity = Activity { newest: message, mentioned: named.clone(), births: Vec::new() };
+        self.tell_members(&Arc::new(named), &Broadcast::activity(activity, &self.chat.presenter));
+    }
+
+    /// Hands a frame to those of the members (sorted) who have a socket, but for sockets that view this room.
+    fn tell_members(&self, users: &Arc<Vec<UserId>>, frame: &Arc<Broadcast>) {
+        for relay in self.relays.iter() {
+            let (users, frame) = (users.clone(), frame.clone());
+            fifo::hand(&relay.addr, ToUsers { users, frame, except_viewing: Some(self.id) });
+        }
+    }
+
     /// Tells members elsewhere of new births: at once, then at most once a second.
     fn tell_activity(&mut self, ctx: &mut Context<Self>) {
         if self.activity.waiting {
@@ -143,10 +165,7 @@ impl Room {
         }
         let Some(activity) = self.activity.take() else { return };
         let frame = Broadcast::activity(activity, &self.chat.presenter);
-        for relay in self.relays.iter() {
-            let (users, frame) = (self.everybody.clone(), frame.clone());
-            fifo::hand(&relay.addr, ToUsers { users, frame, except_viewing: Some(self.id) });
-        }
+        self.tell_members(&self.everybody, &frame);
         self.activity.waiting = true;
         ctx.run_later(EPHEMERAL_EVERY, |room, ctx| {
             room.activity.waiting = false;
@@ -173,6 +192,19 @@ impl ActivityDue {
         activity.mentioned.extend(named);
         if activity.births.len() < ACTIVITY_BIRTHS {
             activity.births.extend(author);
+        }
+    }
+
+    /// Keeps what is not told yet as it is now: an erased text must not be told.
+    fn follow(&mut self, message: &Arc<crate::message::Message>) {
+        let Some(activity) = &mut self.activity else { return };
+        if activity.newest.id == message.id {
+            activity.newest = message.clone();
+        }
+        if message.deleted
+            && let Some(at) = activity.births.iter().position(|author| *author == message.author.id)
+        {
+            activity.births.swap_remove(at);
         }
     }
 
@@ -211,6 +243,7 @@ impl Handler<RelaysAre> for Room {
     type Result = ();
 
     fn handle(&mut self, RelaysAre { relays }: RelaysAre, _: &mut Context<Self>) {
+        self.viewers.retain(&relays);
         self.relays = relays;
     }
 }
@@ -243,7 +276,7 @@ impl Handler<PresenceOf> for Room {
             self.tell_presence_soon(ctx);
             return;
         }
-        let (room_id, user) = (self.id, member.username.as_str());
+        let (room_id, user) = (self.id, member.as_str());
         let frame = match online {
             true => Frame::UserJoin { room_id, user, user_id, online_count },
             false => Frame::UserLeave { room_id, user, user_id, online_count },

@@ -33,6 +33,13 @@ impl Viewers {
         }
     }
 
+    /// Forgets the sockets of workers that are gone.
+    pub fn retain(&mut self, relays: &[RelayRef]) {
+        let lives = |id| relays.iter().any(|relay| relay.id == id);
+        self.sockets.retain(|socket, ()| lives(socket.relay));
+        self.relays.retain(|(relay, _)| lives(relay.id));
+    }
+
     pub fn remove(&mut self, socket: SocketId) {
         if self.sockets.remove(&socket).is_none() {
             return;

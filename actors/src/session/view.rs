@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use actix::{ActorFutureExt, Addr, AsyncContext, Context, WrapFuture};
-use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::Session;
@@ -15,7 +14,7 @@ use crate::{
     fifo,
     hub::{FindRoom, Hub},
     ids::{ClientId, RoomId, Seq, UserId},
-    limits::CHANGES_FRAME,
+    limits::{CATCH_UP_BYTES, CHANGES_BYTES, CHANGES_FRAME},
     outlet::Close,
     protocol::{ChangedMessage, Frame},
     relay::{RelayRef, SocketId, Unview},
@@ -49,6 +48,7 @@ impl Session {
             language: self.guest.language,
             room_id,
             view,
+            must_ask: self.is_switching,
         };
         // What the client says next is meant for the room that it is about to view.
         let places = self.gate.close();
@@ -94,11 +94,16 @@ struct Visit {
     language: Language,
     room_id: RoomId,
     view: u32,
+    /// Whether nobody has asked yet if the user belongs to the room: a room must not be started for strangers.
+    must_ask: bool,
 }
 
 impl Visit {
     async fn enter(self, after: Option<Seq>) -> Result<Addr<Room>> {
         let (user_id, room_id) = (self.user_id, self.room_id);
+        if self.must_ask && !self.is_member().await? {
+            return Err(Code::NotFound.into());
+        }
         let mut position = after.map_or(Position::Now, Position::After);
         let mut at_least = 0;
         for _ in 0..TRIES {
@@ -127,9 +132,9 @@ impl Visit {
                         None => return Err(Code::NotFound.into()),
                     }
                 }
-                // The Room stopped: because nobody was there, or because there is no such room.
+                // The Room stopped: because nobody was there, or because it was deleted.
                 (Err(_), _) | (_, Err(_)) => {
-                    if self.chat.store.read(RoomOf { user_id, room_id }).await?.is_none() {
+                    if !self.is_member().await? {
                         return Err(Code::NotFound.into());
                     }
                 }
@@ -138,33 +143,43 @@ impl Visit {
         Err(Error::Refused(Code::Busy))
     }
 
+    /// Whether the user belongs to the room, from the store.
+    async fn is_member(&self) -> Result<bool> {
+        let (user_id, room_id) = (self.user_id, self.room_id);
+        let seen = self.chat.store.read(RoomOf { user_id, room_id }).await?;
+        Ok(seen.is_some_and(|seen| seen.role.is_some()))
+    }
+
     /// What was missed, from the store.
     async fn catch_up(&self, after: Seq) -> Result<Position> {
         let (user_id, room_id) = (self.user_id, self.room_id);
         let changes = self.chat.store.read(ChangesSince { user_id, room_id, after }).await?;
         let presenter = &*self.chat.presenter;
-        Ok(match changes {
-            Changes::Reset { seq } => {
-                Position::Caught(seq, vec![presenter.wire(&Frame::Reset { room_id, seq }.json())])
+        let reset = |seq| Position::Caught(seq, vec![presenter.wire(&Frame::Reset { room_id, seq }.json())]);
+        let (messages, to) = match changes {
+            Changes::Reset { seq } => return Ok(reset(seq)),
+            Changes::Items { messages, to } => (messages, to),
+        };
+        let (mut frames, mut items, mut from) = (Vec::new(), Vec::new(), after);
+        let (mut item_bytes, mut all_bytes) = (0, 0);
+        for (n, message) in messages.iter().enumerate() {
+            let item = ChangedMessage::new(message, self.language, presenter);
+            item_bytes += item.bytes();
+            items.push(item);
+            let is_last = n + 1 == messages.len();
+            if !is_last && items.len() < CHANGES_FRAME && item_bytes < CHANGES_BYTES {
+                continue;
             }
-            Changes::Items { messages, to } => {
-                let items: Vec<_> =
-                    messages.iter().map(|message| ChangedMessage::new(message, self.language, presenter)).collect();
-                let pages = items.chunks(CHANGES_FRAME).collect::<Vec<_>>();
-                let last = pages.len().saturating_sub(1);
-                let mut from = after;
-                let frames: Vec<Bytes> = pages
-                    .into_iter()
-                    .enumerate()
-                    .map(|(n, items)| {
-                        let end = if n == last { to } else { items.last().map_or(to, ChangedMessage::changed_seq) };
-                        let frame = Frame::Changes { room_id, from, to: end, items };
-                        from = end;
-                        presenter.wire(&frame.json())
-                    })
-                    .collect();
-                Position::Caught(to, frames)
+            let end = if is_last { to } else { message.changed_seq };
+            let frame = presenter.wire(&Frame::Changes { room_id, from, to: end, items: &items }.json());
+            all_bytes += frame.len();
+            if all_bytes > CATCH_UP_BYTES {
+                // More than a socket may have waiting: the page of the room is the shorter way.
+                return Ok(reset(to));
             }
-        })
+            frames.push(frame);
+            (items, item_bytes, from) = (Vec::new(), 0, end);
+        }
+        Ok(Position::Caught(to, frames))
     }
 }

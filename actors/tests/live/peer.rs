@@ -10,7 +10,7 @@ use std::{
 use actix::{AsyncContext as _, Context};
 use actors::{
     domain::Language,
-    hub::Arrive,
+    hub::{Arrive, Here},
     ids::{RoomId, Seq},
     outlet::{Close, Control, Outlet, Pulse},
     relay::{Attach, SocketId},
@@ -119,10 +119,11 @@ impl Peer {
         let Come { person, room, after, language } = come;
         let mut context = Context::<Session>::new();
         let (user_id, login_id) = (person.id, person.login_id);
-        let rooms = world.chat.store.read(RoomsOf { user_id }).await?;
-        let arrive = Arrive { user_id, login_id, rooms, session: context.address() };
+        let arrive = Arrive { user_id, login_id, session: context.address() };
         let number = world.hub.send(arrive).await??;
         let seat = Seat::new(world.hub.clone(), user_id, number);
+        let rooms = world.chat.store.read(RoomsOf { user_id }).await?;
+        world.hub.send(Here { user_id, rooms }).await?;
         let (line, pulse, gate) = (Line::default(), Pulse::default(), Gate::default());
         let attach = Attach {
             outlet: Box::new(line.clone()),

@@ -1,6 +1,10 @@
 //! Who is here, who is writing, and what happens elsewhere: told sparingly and never stored.
 
-use actors::limits::{EPHEMERAL_EVERY, LEAVE_AFTER};
+use actors::{
+    domain::{Body, DeleteType},
+    limits::{EPHEMERAL_EVERY, LEAVE_AFTER},
+    store::messages::{DeleteMessage, EditMessage},
+};
 use serde_json::json;
 use tokio::time::Instant;
 
@@ -109,4 +113,30 @@ async fn a_read_position_reaches_ones_other_devices_with_exact_counts() {
     desk.say(json!({"type": "read", "seq": second.seq}));
     let read = phone.until("read").await;
     assert_eq!((&read["seq"], &read["unread"], &read["mentions"]), (&json!(second.seq), &json!(1), &json!(1)));
+}
+
+#[actix::test]
+async fn an_erased_text_is_not_told_afterwards_and_an_edit_tells_whom_it_names() {
+    let world = World::here().await;
+    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
+    let (room, other) = (world.room(&ali, &[&bek]).await, world.room(&bek, &[]).await);
+    let mut b = Peer::enter(&world, &bek, other).await;
+    pass(EPHEMERAL_EVERY * 2).await;
+    b.settle().await;
+    let first = world.post(&ali, room, "bir").await;
+    world.post(&ali, room, "ikki").await;
+    let secret = world.post(&ali, room, "maxfiy").await;
+    let (by, message_id) = (ali.by(), secret.message_id);
+    let delete = DeleteMessage { by, message_id, room_id: None, delete_type: DeleteType::All, client_id: None };
+    world.chat.store.write(delete).await.unwrap();
+    assert_eq!(b.until("room_activity").await["preview"], "[uz] bir");
+    pass(EPHEMERAL_EVERY * 2).await;
+    let rest = b.until("room_activity").await;
+    assert!(!rest.to_string().contains("maxfiy"), "{rest}");
+    assert_eq!(rest["births"], json!([ali.id]));
+    let body = Body::parse("bir @bek", 100).unwrap();
+    let edit = EditMessage { by, message_id: first.message_id, room_id: None, body, client_id: None };
+    world.chat.store.write(edit).await.unwrap();
+    let named = b.until("room_activity").await;
+    assert_eq!((&named["mentioned"], &named["births"]), (&json!([bek.id]), &json!([])));
 }

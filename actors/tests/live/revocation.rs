@@ -132,7 +132,9 @@ async fn a_room_tells_everybody_what_it_is_now() {
     }
     world.chat.store.write(JoinRoom { by: vali.by(), room_id: room }).await.unwrap();
     loop {
-        if a.until("room_changed").await["members"] == 3 {
+        let changed = a.until("room_changed").await;
+        if changed["members"] == 3 {
+            assert_eq!(changed["roles"], json!([{"user_id": vali.id, "role": "member"}]));
             break;
         }
     }

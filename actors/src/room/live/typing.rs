@@ -7,9 +7,9 @@ use tokio::time::Instant;
 
 use crate::{broadcast::Broadcast, ids::UserId, limits::EPHEMERAL_EVERY, protocol::Frame, room::Room};
 
-/// When each who writes was last told of.
+/// When each who writes was last told of, and whether the end of it was told since.
 #[derive(Default)]
-pub(in crate::room) struct Typists(HashMap<UserId, Instant>);
+pub(in crate::room) struct Typists(HashMap<UserId, (Instant, bool)>);
 
 /// After how many the old ones are forgotten.
 const TYPISTS_KEPT: usize = 256;
@@ -22,16 +22,15 @@ impl Typists {
 
     /// Whether this is to be told.
     fn note(&mut self, user_id: UserId, is_typing: bool, now: Instant) -> bool {
-        if !is_typing {
-            return self.0.remove(&user_id).is_some();
-        }
         if self.0.len() >= TYPISTS_KEPT {
-            self.0.retain(|_, told| now - *told < EPHEMERAL_EVERY * 10);
+            self.0.retain(|_, (told, _)| now - *told < EPHEMERAL_EVERY * 10);
         }
-        match self.0.get(&user_id) {
-            Some(told) if now - *told < EPHEMERAL_EVERY => false,
+        match self.0.get_mut(&user_id) {
+            Some((_, is_over)) if !is_typing => !std::mem::replace(is_over, true),
+            None if !is_typing => false,
+            Some((told, _)) if now - *told < EPHEMERAL_EVERY => false,
             _ => {
-                self.0.insert(user_id, now);
+                self.0.insert(user_id, (now, false));
                 true
             }
         }
@@ -58,7 +57,7 @@ impl Handler<Typing> for Room {
         if !self.typists.note(user_id, is_typing, Instant::now()) {
             return;
         }
-        let user = member.username.as_str();
+        let user = member.as_str();
         let frame = Frame::UserTyping { room_id: self.id, user, user_id, name: &name, is_typing };
         let frame = Broadcast::plain(&frame, &self.chat.presenter);
         self.fan_out(&frame, Some(user_id), None);
@@ -79,6 +78,7 @@ mod tests {
         assert!(typists.note(me, true, now + EPHEMERAL_EVERY));
         assert!(typists.note(me, false, now + EPHEMERAL_EVERY));
         assert!(!typists.note(me, false, now + EPHEMERAL_EVERY));
+        assert!(!typists.note(me, true, now + EPHEMERAL_EVERY * 3 / 2), "stopping does not begin a new second");
     }
 
     #[test]
