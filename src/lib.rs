@@ -1,4 +1,25 @@
 //! The program around the chat: configuration, server, pages, sockets.
+//!
+//! ```text
+//!             one port
+//!                │
+//!   ┌────────────▼─────────────┐  Upgrade   ┌───────────────┐
+//!   │ HttpService, one a worker├───────────►│    socket     │ host, origin, login, membership; then bytes
+//!   └────────────┬─────────────┘            └───────┬───────┘
+//!   ┌────────────▼─────────────┐                    │ Inbound, Outlet
+//!   │ guard → error pages →    │                    │
+//!   │ logins → routes          │                    │
+//!   └────────────┬─────────────┘                    │
+//!   ┌────────────▼─────────────┐            ┌───────▼───────┐
+//!   │ handlers: extract, ask,  │   typed    │    actors     │
+//!   │ show a view              ├───────────►│ store · rooms │
+//!   └────────────┬─────────────┘  messages  └───────┬───────┘
+//!   ┌────────────▼─────────────┐                    │ Presenter
+//!   │ views, templates, i18n   │◄───────────────────┘
+//!   └──────────────────────────┘
+//! ```
+//!
+//! It knows no SQL; the actors know no HTTP and no HTML. [`server`] puts everything together.
 
 pub mod accounts;
 pub mod assets;

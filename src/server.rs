@@ -296,12 +296,12 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
     Ok(handle)
 }
 
-/// Ends the process when the directory is gone: without it nothing is live any more, and a new start is clean.
+/// Ends the process when the directory or the writer is gone: nothing is live or kept any more then, and a new start is clean.
 async fn watch(state: Arc<State>) {
-    while state.is_stopping() || state.hub.connected() {
+    while state.is_stopping() || (state.hub.connected() && state.store.is_alive()) {
         tokio::time::sleep(WATCH).await;
     }
-    log::error!("the directory of rooms and sessions is gone; stopping");
+    log::error!("the directory of rooms and sessions or the writer is gone; stopping");
     process::exit(1);
 }
 
