@@ -131,6 +131,7 @@ pub struct Options {
     /// Where commits are counted.
     pub metrics: Metrics,
     /// Called once, on a thread of the store, when the disk failed and no write can be trusted any more: end the process soon.
+    /// The writes that were lost by that are answered before, so give their answers a moment.
     pub on_fatal: Arc<dyn Fn(&Error) + Send + Sync>,
 }
 

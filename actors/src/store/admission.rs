@@ -63,12 +63,16 @@ impl Admission {
         self.places.close();
     }
 
-    /// Admits nobody any more because no write can be trusted, and says so to the program, once.
-    pub(super) fn fail(&self, error: &Error) {
+    /// Admits nobody any more because no write can be trusted; whether that is news, to be told to the program with
+    /// [`Self::tell`] once those who wait are answered.
+    pub(super) fn distrust(&self) -> bool {
         self.close(Code::Storage);
-        if !self.failed.swap(true, Ordering::SeqCst) {
-            (self.on_fatal)(error);
-        }
+        !self.failed.swap(true, Ordering::SeqCst)
+    }
+
+    /// Tells the program why no write can be trusted.
+    pub(super) fn tell(&self, error: &Error) {
+        (self.on_fatal)(error);
     }
 
     /// Whether no write can be trusted, not even those that were admitted.

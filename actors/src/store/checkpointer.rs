@@ -83,7 +83,9 @@ fn run(
         let _ = rings.try_recv();
         if let Err(error) = checkpoint(connection, wal, WAL_MAX_BYTES) {
             if trust::is_lost_by(&error) {
-                admission.fail(&error.into());
+                if admission.distrust() {
+                    admission.tell(&error.into());
+                }
                 return Ok(());
             }
             log::warn!("a checkpoint failed and will be tried again: {error}");

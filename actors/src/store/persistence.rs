@@ -66,12 +66,12 @@ impl Persistence {
                 self.bell.ring();
             }
             Err(lost) => {
-                if lost.is_fatal {
-                    self.admission.fail(&lost.error);
-                } else {
-                    log::error!("a group of {size} writes was lost: {}", lost.error);
-                }
+                log::error!("a group of {size} writes was lost: {}", lost.error);
+                let is_news = lost.is_fatal && self.admission.distrust();
                 lost.jobs.into_iter().for_each(Job::lose);
+                if is_news {
+                    self.admission.tell(&lost.error);
+                }
             }
         }
     }

@@ -3,10 +3,12 @@
 use std::{
     future::{Future, poll_fn},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
+        mpsc,
     },
     task::Poll,
+    time::Duration,
 };
 
 use actors::{
@@ -16,6 +18,7 @@ use actors::{
 };
 use futures_util::future::{join, join_all};
 use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMMAP, SQLITE_IOERR_SHMSIZE};
+use tokio::sync::oneshot;
 
 use crate::{
     bed::{Bed, post},
@@ -145,6 +148,26 @@ async fn after_a_failed_sync_no_write_is_trusted_and_reads_go_on() {
     assert_eq!(bed.store.read(Number::of(COUNT)).await.unwrap(), 0);
     assert_eq!(bed.store.read(Number::of("SELECT count(*) FROM members")).await.unwrap(), 1);
     assert!(bed.told_of_rooms().await.is_empty());
+}
+
+#[actix::test]
+async fn whoever_waits_is_answered_before_the_program_hears_that_the_disk_failed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (answered, answers) = mpsc::channel();
+    let (tell, told) = oneshot::channel();
+    let once = Mutex::new(Some((answers, tell)));
+    let store = Store::open(Options {
+        on_fatal: Arc::new(move |_| {
+            let (answers, tell) = once.lock().unwrap().take().unwrap();
+            tell.send(answers.recv_timeout(Duration::from_secs(5))).unwrap();
+        }),
+        ..Options::new(dir.path().join("livechat.db"))
+    })
+    .unwrap();
+    let lost = store.write(Statement::new("SELECT 1", Then::Fail(SQLITE_IOERR_FSYNC))).await;
+    assert!(!store.is_writable(), "whoever has the answer finds the door closed");
+    answered.send(lost.unwrap_err().code()).unwrap();
+    assert_eq!(told.await.unwrap(), Ok(Code::Storage));
 }
 
 #[actix::test]
