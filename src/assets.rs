@@ -3,7 +3,7 @@
 //! off the worker threads; every later request is a reference count.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     sync::{LazyLock, OnceLock},
 };
 
@@ -26,6 +26,8 @@ struct Embedded;
 
 /// The style sheet whose `@import`s are resolved when the program starts, so that a page needs one request.
 const BUNDLE: &str = "css/app.css";
+/// All icons.
+const SPRITE: &str = "icons.svg";
 /// Files smaller than this many bytes are sent as they are.
 const COMPRESS_FROM: usize = 512;
 
@@ -63,13 +65,16 @@ pub fn urls_under(folder: &str) -> Vec<String> {
     ASSETS.files.keys().filter(|path| path.starts_with(folder)).filter_map(|path| url(path)).collect()
 }
 
-/// Whether the sprite has an icon of this name.
-pub(crate) fn has_icon(name: &str) -> bool {
-    static SPRITE: LazyLock<String> = LazyLock::new(|| {
-        let file = ASSETS.files.get("icons.svg");
-        file.map(|file| String::from_utf8_lossy(&file.body).into_owned()).unwrap_or_default()
+/// The address of an icon of the sprite, if there is one of this name.
+pub(crate) fn icon(name: &str) -> Option<&'static str> {
+    static ICONS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+        let sprite = url(SPRITE).unwrap_or_default();
+        let source = read(SPRITE);
+        let source = String::from_utf8_lossy(&source);
+        let names = source.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        names.map(|name| (name.to_owned(), format!("{sprite}#{name}"))).collect()
     });
-    SPRITE.contains(&format!("id=\"{name}\""))
+    ICONS.get(name).map(String::as_str)
 }
 
 /// Answers `GET /static/{digest}/{path}`: the file, 304 for the browser that has it, 404 for any other digest or path.

@@ -1,6 +1,6 @@
 //! What templates can call: `t` for words, `asset` for addresses of static files, `icon` for a drawing of the sprite; `if`
 //! and `unless` that mind strict mode. `t` and `asset` return values, so that the template escapes them as it does
-//! everything; `icon` writes markup made of its two arguments, which are checked to be plain names.
+//! everything; `icon` writes markup made of our own addresses and of classes that are checked to be plain.
 
 use actors::domain::Language;
 use fluent_templates::fluent_bundle::FluentValue;
@@ -102,11 +102,11 @@ fn icon(
 ) -> HelperResult {
     let name = param(h, 0)?;
     let classes = h.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
-    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
-    let sprite = assets::url("icons.svg").filter(|_| plain(name) && plain(classes) && assets::has_icon(name));
-    let sprite = sprite.ok_or_else(|| fault(format!("no icon {name:?} {classes:?}")))?;
+    let plain = classes.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    let href = assets::icon(name).filter(|_| plain);
+    let href = href.ok_or_else(|| fault(format!("no icon {name:?} {classes:?}")))?;
     let gap = if classes.is_empty() { "" } else { " " };
-    write!(Line(out), r##"<svg class="icon{gap}{classes}" aria-hidden="true"><use href="{sprite}#{name}"/></svg>"##)
+    write!(Line(out), r#"<svg class="icon{gap}{classes}" aria-hidden="true"><use href="{href}"/></svg>"#)
         .map_err(|error| fault(error.to_string()))
 }
 
