@@ -107,7 +107,7 @@ pub enum Frame<'a> {
         /// Members online now.
         online_count: usize,
     },
-    /// How many are online, in large rooms.
+    /// How many are online: in large rooms, and where members who are online came in or went.
     Presence {
         /// The room.
         room_id: RoomId,

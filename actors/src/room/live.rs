@@ -51,7 +51,11 @@ impl Handler<Changed> for Room {
         }
         self.last_needed = Instant::now();
         self.seq = self.seq.max(seq);
+        let online_before = self.online.len();
         self.apply(&event.change, &online, is_known);
+        if self.online.len() != online_before {
+            self.tell_presence_soon(ctx);
+        }
         let message = event.message.clone();
         if matches!(event.change, Change::Posted) {
             self.typists.forget(message.author.id);

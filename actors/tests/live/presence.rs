@@ -3,7 +3,10 @@
 use actors::{
     domain::{Body, DeleteType},
     limits::{EPHEMERAL_EVERY, LEAVE_AFTER},
-    store::messages::{DeleteMessage, EditMessage},
+    store::{
+        members::MemberAction,
+        messages::{DeleteMessage, EditMessage},
+    },
 };
 use serde_json::json;
 use tokio::time::Instant;
@@ -34,6 +37,19 @@ async fn coming_is_told_with_the_first_socket_and_going_only_after_a_while() {
     }
     pass(LEAVE_AFTER * 2).await;
     assert_eq!(a.until("user_leave").await["user"], "bek");
+}
+
+#[actix::test]
+async fn somebody_who_is_online_already_counts_from_the_moment_of_coming_in_to_that_of_going() {
+    let world = World::here().await;
+    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
+    let (room, other) = (world.room(&ali, &[]).await, world.room(&bek, &[]).await);
+    let mut a = Peer::enter(&world, &ali, room).await;
+    let _elsewhere = Peer::enter(&world, &bek, other).await;
+    world.member(&ali, room, &bek, MemberAction::Add).await;
+    assert_eq!(a.until("presence").await["online_count"], 2);
+    world.member(&ali, room, &bek, MemberAction::Remove).await;
+    assert_eq!(a.until("presence").await["online_count"], 1);
 }
 
 #[actix::test]

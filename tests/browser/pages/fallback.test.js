@@ -1,36 +1,25 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, Person } from "../support/browser.js";
-import { Server } from "../support/server.js";
+import { Stage } from "../support/stage.js";
 
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
+/** @typedef {import("../support/browser.js").Person} Person */
+
+/** @type {Stage} */
+let stage;
 /** @type {Person} */
 let ali;
 /** @type {Person} */
 let vali;
 
 before(async () => {
-  server = await Server.start();
-  await server.addUser("ali", "Ali Karimov");
-  await server.addUser("vali", "Vali Soliyev");
-  browser = await launch();
-  ali = await Person.sitDown(browser, server, "ali");
-  vali = await Person.sitDown(browser, server, "vali");
+  stage = await Stage.open();
+  ({ ali, vali } = await stage.twoInRoom("WebSocketsiz"));
   vali.network.refuseWebSockets();
-  await ali.logIn();
-  const room = await ali.createRoom("WebSocketsiz");
-  await vali.logIn();
-  await vali.joinRoom(room);
+  await vali.page.reload();
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => stage?.close());
 
 test("where WebSocket is blocked a message goes by HTTP and the other side sees it live", async () => {
   await vali.write("HTTP orqali");
@@ -63,7 +52,4 @@ test("without a socket one edits and deletes all the same", async () => {
   assert.deepEqual(await vali.texts(), []);
 });
 
-test("nothing went wrong in the pages meanwhile", async () => {
-  await ali.leave();
-  await vali.leave();
-});
+test("nothing went wrong in the pages meanwhile", () => stage.leave());

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, Person } from "../support/browser.js";
-import { Server } from "../support/server.js";
+import { Stage } from "../support/stage.js";
 
 const MESSAGES = 180;
 
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
+/** @typedef {import("../support/browser.js").Person} Person */
+
+/** @type {Stage} */
+let stage;
 /** @type {Person} */
 let ali;
 /** @type {Person} */
@@ -18,28 +17,11 @@ let vali;
 let room;
 
 before(async () => {
-  server = await Server.start();
-  await server.addUser("ali", "Ali Karimov");
-  await server.addUser("vali", "Vali Soliyev");
-  browser = await launch();
-  ali = await Person.sitDown(browser, server, "ali");
-  vali = await Person.sitDown(browser, server, "vali");
-  await ali.logIn();
-  room = await ali.createRoom("Uzun tarix");
-  for (let n = 1; n <= MESSAGES; n += 1) {
-    await ali.context.request.post(`/room/${room}/`, {
-      form: { content: `Xabar ${n}` },
-      headers: { Accept: "application/json", Origin: server.url },
-    });
-  }
-  await vali.logIn();
-  await vali.joinRoom(room);
+  stage = await Stage.open();
+  ({ ali, vali, room } = await stage.twoInRoom("Uzun tarix", (who, id) => who.seed(id, MESSAGES)));
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => stage?.close());
 
 test("scrolling up loads all older messages, in order, and nothing that is read jumps", async () => {
   const { page } = ali;
@@ -100,7 +82,4 @@ test("reading it on another device takes the badge away here", async () => {
   await phone.close();
 });
 
-test("nothing went wrong in the pages meanwhile", async () => {
-  await ali.leave();
-  await vali.leave();
-});
+test("nothing went wrong in the pages meanwhile", () => stage.leave());

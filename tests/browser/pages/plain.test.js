@@ -1,33 +1,24 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, Person } from "../support/browser.js";
-import { Server } from "../support/server.js";
+import { Stage } from "../support/stage.js";
 
 /** Messages on a page of history. */
 const PAGE = 50;
 
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Person} */
+/** @type {Stage} */
+let stage;
+/** @type {import("../support/browser.js").Person} */
 let ali;
 /** @type {number} */
 let room;
 
 before(async () => {
-  server = await Server.start();
-  await server.addUser("ali", "Ali Karimov");
-  browser = await launch();
-  ali = await Person.sitDown(browser, server, "ali", { javaScriptEnabled: false });
+  stage = await Stage.open();
+  ali = await stage.seat("ali", { javaScriptEnabled: false });
 });
 
-after(async () => {
-  await ali?.leave();
-  await browser?.close();
-  await server?.stop();
-});
+after(() => stage?.close());
 
 test("without JavaScript one logs in, makes a room and posts", async () => {
   await ali.logIn();
@@ -64,13 +55,7 @@ test("without JavaScript one deletes", async () => {
 });
 
 test("without JavaScript one pages through the history and back", async () => {
-  for (let n = 1; n <= PAGE + 10; n += 1) {
-    const answer = await ali.context.request.post(`/room/${room}/`, {
-      form: { content: `Xabar ${n}` },
-      headers: { Accept: "application/json", Origin: server.url },
-    });
-    assert.equal(answer.status(), 201);
-  }
+  await ali.seed(room, PAGE + 10);
   await ali.page.goto(`/room/${room}/`);
   await ali.sees(`Xabar ${PAGE + 10}`);
   assert.equal(await ali.message("Birinchi xabar").count(), 0);
@@ -81,3 +66,5 @@ test("without JavaScript one pages through the history and back", async () => {
   await ali.page.click("#newer");
   await ali.sees(`Xabar ${PAGE + 10}`);
 });
+
+test("nothing went wrong in the pages meanwhile", () => stage.leave());

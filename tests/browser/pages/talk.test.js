@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, Person } from "../support/browser.js";
-import { Server } from "../support/server.js";
+import { Stage } from "../support/stage.js";
 
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
+/** @typedef {import("../support/browser.js").Person} Person */
+
+/** @type {Stage} */
+let stage;
 /** @type {Person} */
 let ali;
 /** @type {Person} */
@@ -16,22 +15,11 @@ let vali;
 let room;
 
 before(async () => {
-  server = await Server.start();
-  await server.addUser("ali", "Ali Karimov");
-  await server.addUser("vali", "Vali Soliyev");
-  browser = await launch();
-  ali = await Person.sitDown(browser, server, "ali");
-  vali = await Person.sitDown(browser, server, "vali");
-  await ali.logIn();
-  room = await ali.createRoom("Ish jamoasi");
-  await vali.logIn();
-  await vali.joinRoom(room);
+  stage = await Stage.open();
+  ({ ali, vali, room } = await stage.twoInRoom("Ish jamoasi"));
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => stage?.close());
 
 test("what one writes the other sees at once, and each sees it once", async () => {
   await ali.write("Salom, Vali!");
@@ -47,7 +35,7 @@ test("what one writes the other sees at once, and each sees it once", async () =
 test("messages of one author stand in one group, mine on my side", async () => {
   await ali.write("Birinchi");
   await ali.write("Ikkinchi");
-  await vali.sees("Ikkinchi");
+  for (const who of [ali, vali]) await who.sees("Ikkinchi");
   const classes = (/** @type {Person} */ who, /** @type {string} */ text) =>
     who.message(text).locator("xpath=..").getAttribute("class");
   assert.match((await classes(ali, "Birinchi")) ?? "", /is-own is-first$/);
@@ -56,7 +44,7 @@ test("messages of one author stand in one group, mine on my side", async () => {
 });
 
 test("while one types the other reads so, until it is sent", async () => {
-  await ali.page.locator("#room-sub", { hasText: /2/ }).waitFor();
+  await ali.page.locator("#room-sub .on", { hasText: "2" }).waitFor();
   await vali.field.pressSequentially("yoz");
   await ali.page.locator("#room-sub .on", { hasText: "Vali Soliyev" }).waitFor();
   await ali.shoot("typing");
@@ -154,10 +142,10 @@ test("what was written offline survives a closed tab and is sent once by the nex
 });
 
 test("a server that restarts is found again", async () => {
-  await server.halt();
+  await stage.server.halt();
   await ali.write("Server yo'q edi");
   await ali.page.locator(".is-pending", { hasText: "Server yo'q edi" }).waitFor();
-  await server.serve();
+  await stage.server.serve();
   await vali.sees("Server yo'q edi");
   await ali.sees("Server yo'q edi");
 });
@@ -168,6 +156,6 @@ test("nothing went wrong in the pages meanwhile", async () => {
     await who.shoot(`room-${who.username}-1440`);
     await who.page.setViewportSize({ width: 390, height: 844 });
     await who.shoot(`room-${who.username}-390`);
-    await who.leave();
   }
+  await stage.leave();
 });

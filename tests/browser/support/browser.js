@@ -78,9 +78,7 @@ export class Person {
 
   async logIn() {
     await this.page.goto("/login/");
-    await this.page.fill("input[name=username]", this.username);
-    await this.page.fill("input[name=password]", PASSWORD);
-    await this.page.click("form:has(input[name=password]) button[type=submit]");
+    await enterLogin(this.page, this.username);
     await this.page.waitForURL((url) => url.pathname === "/");
   }
 
@@ -150,6 +148,21 @@ export class Person {
     await this.page.click(`.menu [data-act=${act}]`);
   }
 
+  /**
+   * Posts "Xabar 1" and so on by HTTP.
+   * @param {number} room
+   * @param {number} count
+   */
+  async seed(room, count) {
+    for (let n = 1; n <= count; n += 1) {
+      const answer = await this.context.request.post(`/room/${room}/`, {
+        form: { content: `Xabar ${n}` },
+        headers: { Accept: "application/json", Origin: this.url },
+      });
+      assert.equal(answer.status(), 201);
+    }
+  }
+
   /** All texts in the log, in order. */
   texts() {
     return this.page.locator("article.msg[data-text]").evaluateAll((all) => all.map((one) => one.getAttribute("data-text")));
@@ -175,4 +188,16 @@ export class Person {
       if (message.type() === "error" && /Content.Security.Policy/i.test(message.text())) this.faults.push(message.text());
     });
   }
+}
+
+/**
+ * Fills the login form and sends it.
+ * @param {BrowserPage} page
+ * @param {string} username
+ * @param {string} [password]
+ */
+export async function enterLogin(page, username, password = PASSWORD) {
+  await page.fill("input[name=username]", username);
+  await page.fill("input[name=password]", password);
+  await page.click("#login button[type=submit]");
 }
