@@ -144,10 +144,12 @@ async fn after_a_failed_sync_no_write_is_trusted_and_reads_go_on() {
     assert_eq!([lost.unwrap_err().code(), failed.unwrap_err().code()], [Code::Storage; 2]);
     assert!(!bed.store.is_writable());
     assert_eq!(bed.post(ali, room, "later").await.unwrap_err().code(), Code::Storage);
-    assert_eq!(bed.fatal.lock().unwrap().len(), 1);
     assert_eq!(bed.store.read(Number::of(COUNT)).await.unwrap(), 0);
     assert_eq!(bed.store.read(Number::of("SELECT count(*) FROM members")).await.unwrap(), 1);
     assert!(bed.told_of_rooms().await.is_empty());
+    // By its end the writer has said what it had to say.
+    bed.store.stop().await.unwrap();
+    assert_eq!(bed.fatal.lock().unwrap().len(), 1);
 }
 
 #[actix::test]
