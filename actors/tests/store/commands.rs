@@ -10,7 +10,7 @@ use actors::{
         By,
         members::{MarkRead, MemberAction, SetMember},
         messages::{At, DeleteMessage, EditMessage, PageOf},
-        rooms::{CreateRoom, PurgeSome},
+        rooms::{CreateRoom, DeleteRoom, PurgeSome},
     },
 };
 
@@ -76,6 +76,25 @@ async fn a_message_is_deleted_by_its_author_administrators_and_the_site_s() {
     assert_eq!(bed.store.read(Number::of(noted)).await.unwrap(), 1, "the site administrator's alone");
     let left = "SELECT count(*) FROM messages WHERE deleted_at IS NOT NULL AND content IS NULL";
     assert_eq!(bed.store.read(Number::of(left)).await.unwrap(), 3);
+}
+
+#[actix::test]
+async fn a_site_administrator_touches_no_chat_of_two_and_none_of_ones_own() {
+    let bed = Bed::new();
+    let (ali, vali, site) = (bed.person("ali").await, bed.person("vali").await, bed.person("site").await);
+    let make_admin = "UPDATE users SET is_admin = 1 WHERE username = 'site'";
+    bed.store.write(Statement::new(make_admin, Then::Succeed)).await.unwrap();
+    let room_id = bed.room(ali, &[vali]).await;
+    let id = bed.post(ali, room_id, "between us").await.unwrap().message_id;
+    for kind in ["direct", "saved"] {
+        let turn = format!("UPDATE rooms SET kind = '{kind}' WHERE id = {room_id}");
+        bed.store.write(Statement::new(&turn, Then::Succeed)).await.unwrap();
+        assert_eq!(bed.delete(site, id).await.unwrap_err().code(), Code::NotFound, "{kind}");
+        let delete = DeleteRoom { by: site, room_id };
+        assert_eq!(bed.store.write(delete).await.unwrap_err().code(), Code::NotFound, "{kind}");
+    }
+    assert_eq!(bed.store.read(Number::of("SELECT count(*) FROM audit")).await.unwrap(), 0);
+    assert!(bed.delete(ali, id).await.is_ok(), "whose it is may");
 }
 
 #[actix::test]

@@ -22,7 +22,7 @@ impl Write for DeleteMessage {
         let found = Found::message(tx.connection, self.message_id, self.room_id)?;
         let member = found.member(tx.connection, asker)?;
         let owns = member.as_ref().is_some_and(|me| me.role >= Role::Admin || found.author == asker);
-        let supervises = !owns && accounts::is_site_admin(tx.connection, asker)?;
+        let supervises = !owns && found.in_group && accounts::is_site_admin(tx.connection, asker)?;
         if member.is_none() && !supervises {
             return Err(Code::NotFound.into());
         }

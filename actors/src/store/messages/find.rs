@@ -18,6 +18,8 @@ use crate::{
 pub(super) struct Found {
     pub(super) id: MessageId,
     pub(super) room_id: RoomId,
+    /// Whether its room is a group: what a site administrator may look after, unlike the chats of two and one's own.
+    pub(super) in_group: bool,
     pub(super) seq: Seq,
     pub(super) changed_seq: Seq,
     pub(super) author: UserId,
@@ -30,7 +32,8 @@ impl Found {
     /// The message, deleted or not; `not_found` when there is none, its room is gone, or it is not in the `room` that the door knows.
     pub(super) fn message(connection: &Connection, id: MessageId, room: Option<RoomId>) -> Result<Self> {
         let sql =
-            "SELECT m.room_id, m.seq, m.changed_seq, m.user_id, m.message_type, m.deleted_at IS NOT NULL, m.content
+            "SELECT m.room_id, m.seq, m.changed_seq, m.user_id, m.message_type, m.deleted_at IS NOT NULL, m.content,
+                r.kind = 'group'
             FROM messages m JOIN rooms r ON r.id = m.room_id WHERE m.id = ?1 AND r.state <> 'deleted'";
         let found = connection.prepare_cached(sql)?.query_row([id], |row| {
             Ok(Self {
@@ -42,6 +45,7 @@ impl Found {
                 kind: row.get(4)?,
                 deleted: row.get(5)?,
                 content: row.get(6)?,
+                in_group: row.get(7)?,
             })
         });
         match found.optional()? {
