@@ -50,9 +50,9 @@ pub enum Error {
     /// The body did not arrive in time.
     #[error("a body that did not arrive")]
     TimedOut,
-    /// The method is not taken at this path.
+    /// The method is not taken at this path, but these are, as `Allow` lists them.
     #[error("a method not taken here")]
-    Method,
+    Method(&'static str),
     /// A part of the program that should answer did not.
     #[error("{0}")]
     Broken(String),
@@ -107,7 +107,7 @@ impl Error {
             Self::TooLarge(_) => "too_large",
             Self::Unsupported => "unsupported",
             Self::TimedOut => "timed_out",
-            Self::Method => "method",
+            Self::Method(_) => "method",
             Self::Broken(_) | Self::Template(_) | Self::Io(_) | Self::Start(_) => "fault",
         }
     }
@@ -135,7 +135,7 @@ impl Error {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
-            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Chat(_) | Self::Broken(_) | Self::Template(_) | Self::Io(_) | Self::Start(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -227,6 +227,9 @@ impl ResponseError for Error {
         let mut response = HttpResponse::build(self.status());
         if let Some(seconds) = self.retry_after() {
             response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        if let Self::Method(allowed) = self {
+            response.insert_header((header::ALLOW, *allowed));
         }
         response.content_type("application/json").body(self.json(self.code()))
     }

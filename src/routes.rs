@@ -1,8 +1,9 @@
-//! The table of addresses. Each takes the methods of its row; another is 405, what has no row is 404.
+//! The table of addresses. Each takes the methods of its row; another is 405 and is told them, what has no row
+//! is 404.
 
 use actix_web::{
-    Route, guard,
-    web::{self, PathConfig, ServiceConfig},
+    Resource, Route, guard,
+    web::{self, PathConfig, ServiceConfig, post},
 };
 use actors::Code;
 
@@ -16,29 +17,47 @@ use crate::{
 
 /// Every address of a page or a form. An id that is no number names nothing.
 pub fn routes(cfg: &mut ServiceConfig) {
-    let at = |path: &str| web::resource(path).default_service(web::to(missing::method));
-    let post = web::post;
     cfg.app_data(PathConfig::default().error_handler(|_, _| Error::from(Code::NotFound).into()))
-        .service(at("/").route(get().to(home::home)))
-        .service(at("/login/").route(get().to(login::form)).route(post().to(login::log_in)))
-        .service(at("/logout/").route(post().to(login::log_out)))
-        .service(at("/setup/{token}/").route(get().to(setup::form)).route(post().to(setup::make)))
-        .service(at("/account/").route(get().to(account::show)).route(post().to(account::set)))
-        .service(at("/account/password/").route(post().to(account::set_password)))
-        .service(at("/language/").route(post().to(language::choose)))
-        .service(at("/create/").route(get().to(create::form)).route(post().to(create::create)))
-        .service(at("/room/{id}/").route(get().to(room::show)).route(post().to(posts::post)))
-        .service(at("/room/{id}/messages/").route(get().to(history::messages)))
-        .service(at("/room/{id}/join/").route(post().to(membership::join)))
-        .service(at("/room/{id}/leave/").route(post().to(membership::leave)))
-        .service(at("/room/{id}/read/").route(post().to(membership::read)))
-        .service(at("/room/{id}/members/").route(get().to(members::list)).route(post().to(members::act)))
-        .service(at("/room/{id}/settings/").route(get().to(settings::form)).route(post().to(settings::set)))
-        .service(at("/delete-content/{message}/{type}/").route(post().to(deletion::content)))
-        .service(at("/delete-room/{id}/").route(post().to(deletion::room)))
-        .service(at("/healthz/").route(get().to(health::alive)))
-        .service(at("/readyz/").route(get().to(health::ready)))
+        .service(page("/", get().to(home::home)))
+        .service(form("/login/", get().to(login::form), post().to(login::log_in)))
+        .service(act("/logout/", post().to(login::log_out)))
+        .service(form("/setup/{token}/", get().to(setup::form), post().to(setup::make)))
+        .service(form("/account/", get().to(account::show), post().to(account::set)))
+        .service(form("/account/password/", get().to(account::show_password), post().to(account::set_password)))
+        .service(form("/language/", get().to(language::show), post().to(language::choose)))
+        .service(form("/create/", get().to(create::form), post().to(create::create)))
+        .service(form("/room/{id}/", get().to(room::show), post().to(posts::post)))
+        .service(page("/room/{id}/messages/", get().to(history::messages)))
+        .service(act("/room/{id}/join/", post().to(membership::join)))
+        .service(act("/room/{id}/leave/", post().to(membership::leave)))
+        .service(act("/room/{id}/read/", post().to(membership::read)))
+        .service(form("/room/{id}/members/", get().to(members::list), post().to(members::act)))
+        .service(form("/room/{id}/settings/", get().to(settings::form), post().to(settings::set)))
+        .service(act("/delete-content/{message}/{type}/", post().to(deletion::content)))
+        .service(act("/delete-room/{id}/", post().to(deletion::room)))
+        .service(page("/healthz/", get().to(health::alive)))
+        .service(page("/readyz/", get().to(health::ready)))
         .default_service(web::to(missing::missing));
+}
+
+/// An address for looking.
+pub fn page(path: &str, get: Route) -> Resource {
+    at(path, "GET, HEAD").route(get)
+}
+
+/// An address for doing.
+fn act(path: &str, post: Route) -> Resource {
+    at(path, "POST").route(post)
+}
+
+/// An address for looking and doing.
+fn form(path: &str, get: Route, post: Route) -> Resource {
+    at(path, "GET, HEAD, POST").route(get).route(post)
+}
+
+/// An address that tells whoever comes by another method which ones it takes.
+fn at(path: &str, methods: &'static str) -> Resource {
+    web::resource(path).default_service(web::to(move || missing::method(methods)))
 }
 
 /// A route for looking: `GET`, and `HEAD` for those who want the head alone.
@@ -48,5 +67,5 @@ pub fn get() -> Route {
 
 /// The one address of the listener for counts.
 pub fn metrics_routes(cfg: &mut ServiceConfig) {
-    cfg.route("/metrics", web::get().to(metrics::metrics)).default_service(web::to(missing::missing));
+    cfg.service(page("/metrics", get().to(metrics::metrics))).default_service(web::to(missing::missing));
 }

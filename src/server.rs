@@ -253,7 +253,7 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
                 language: state.config.language,
                 metrics: state.metrics.clone(),
             }))
-            .service(web::resource("/static/{digest}/{path:.*}").route(routes::get().to(assets::serve)))
+            .service(routes::page("/static/{digest}/{path:.*}", routes::get().to(assets::serve)))
             .service(
                 web::scope("")
                     .wrap(from_fn(setup::closed))

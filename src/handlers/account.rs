@@ -13,6 +13,7 @@ use crate::{
     handlers::{
         body::Form,
         fields::{Fields, bad},
+        guest::see_other,
         visit::Visit,
     },
     i18n,
@@ -50,6 +51,11 @@ pub async fn set(visit: Visit, Form(fields): Form) -> Result<HttpResponse> {
             visit.again(&AccountPage { display_name, error: told, ..page(&visit) }, error)
         }
     }
+}
+
+/// `GET /account/password/`: its form is on the page of the account.
+pub async fn show_password(_: Visit) -> HttpResponse {
+    see_other("/account/")
 }
 
 /// `POST /account/password/`: `old_password`, `new_password` and that again. My other logins end.

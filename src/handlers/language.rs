@@ -1,4 +1,4 @@
-//! `POST /language/`: the language of the pages, stored with the account and, for those who are not signed in, in a cookie.
+//! `/language/`: the language of the pages, stored with the account and, for those who are not signed in, in a cookie.
 
 use actix_web::{
     HttpResponse,
@@ -13,14 +13,25 @@ use serde_json::json;
 
 use crate::{
     error::Result,
-    handlers::{body::Form, fields::bad, guest::Guest, next::Next},
+    handlers::{
+        body::Form,
+        fields::bad,
+        guest::{Guest, see_other},
+        next::Next,
+    },
     logins::{LANGUAGE_COOKIE, login_of},
 };
 
 /// How long browsers keep the cookie.
 const COOKIE_AGE: Duration = Duration::days(400);
 
-/// Takes `language`; goes on to `next`, or back to the page that asked.
+/// `GET /language/`: the choice is on every page; goes back to the one that asked, or home.
+pub async fn show(guest: Guest) -> HttpResponse {
+    let asked = Next::asked_from(&guest.request).filter(|next| !next.as_str().starts_with(guest.request.path()));
+    see_other(asked.unwrap_or_default().as_str())
+}
+
+/// `POST /language/`: takes `language`; goes on to `next`, or back to the page that asked.
 ///
 /// # Errors
 /// `bad_field`; `busy`, `storage`.

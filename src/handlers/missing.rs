@@ -12,10 +12,10 @@ pub async fn missing() -> Result<&'static str> {
     Err(Code::NotFound.into())
 }
 
-/// Answers an address that a route took by another method.
+/// Answers an address that takes other methods: these.
 ///
 /// # Errors
 /// `method`, always.
-pub async fn method() -> Result<&'static str> {
-    Err(Error::Method)
+pub async fn method(allowed: &'static str) -> Result<&'static str> {
+    Err(Error::Method(allowed))
 }

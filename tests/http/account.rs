@@ -1,6 +1,8 @@
 //! `/account/`, `/account/password/`, `/language/`.
 
-use crate::support::{PASSWORD, TestServer};
+use ureq::http::Method;
+
+use crate::support::{Client, PASSWORD, TestServer};
 
 const NEW: &str = "shirin-anor-suvi-9";
 
@@ -79,4 +81,23 @@ fn the_language_of_somebody_signed_in_is_stored() {
     assert_eq!(ali.post("/language/", &[("language", "en")]).location(), "/");
     assert!(server.log_in("ali").get("/").body.contains("lang=\"en\""));
     assert_eq!(ali.post("/language/", &[("language", "uz"), ("next", "//evil.example")]).location(), "/");
+}
+
+#[test]
+fn an_address_of_forms_sends_who_only_looks_to_the_page_of_the_form() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let reply = ali.get("/account/password/");
+    assert_eq!((reply.status(), reply.location()), (303, "/account/"));
+    let from = |client: &mut Client, page: &str| {
+        let referrer = format!("{}{page}", client.base());
+        let reply = client.call(Method::GET, "/language/").header("referer", &referrer).send();
+        assert_eq!(reply.status(), 303);
+        reply.location().to_owned()
+    };
+    assert_eq!(ali.get("/language/").location(), "/");
+    assert_eq!(from(&mut ali, "/create/?a=1"), "/create/?a=1");
+    assert_eq!(from(&mut ali, "/language/"), "/", "never to itself");
+    assert_eq!(from(&mut server.client(), "/login/"), "/login/", "who is not signed in reads pages too");
+    assert_eq!(server.client().get("/account/password/").status(), 303);
 }
