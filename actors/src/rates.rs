@@ -1,25 +1,31 @@
-//! How often one user may post: one bucket a user for both doors and all sockets.
+//! How often one user may post: one bucket a user for both doors and all sockets. And how often they may move a read
+//! position by HTTP; what a socket sends, its own limit of frames bounds.
 
 use std::num::NonZeroU32;
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::{Code, Result, ids::UserId, limits::Limits};
+use crate::{
+    Code, Result,
+    ids::UserId,
+    limits::{Limits, READS_BURST, READS_PER_SECOND},
+};
 
 /// The buckets of everybody. Buckets that are full again are dropped by [`Rates::forget`], to be called now and then.
 pub struct Rates {
-    posts: Option<DefaultKeyedRateLimiter<UserId>>,
+    posts: Buckets,
+    reads: Buckets,
 }
+
+/// A bucket a user; `None` for any number.
+type Buckets = Option<DefaultKeyedRateLimiter<UserId>>;
 
 impl Rates {
     /// Buckets by the limits; `posts_per_second` 0 switches them off.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
-        let posts = NonZeroU32::new(limits.posts_per_second).map(|rate| {
-            let burst = NonZeroU32::new(limits.posts_burst).unwrap_or(rate);
-            RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
-        });
-        Self { posts }
+        let posts = buckets(limits.posts_per_second, limits.posts_burst);
+        Self { posts, reads: buckets(READS_PER_SECOND, READS_BURST) }
     }
 
     /// Takes one post of `user` from their bucket.
@@ -27,17 +33,37 @@ impl Rates {
     /// # Errors
     /// `rate_limited` when it is empty.
     pub fn post(&self, user: UserId) -> Result<()> {
-        match &self.posts {
-            Some(posts) if posts.check_key(&user).is_err() => Err(Code::RateLimited.into()),
-            _ => Ok(()),
-        }
+        take(&self.posts, user)
+    }
+
+    /// Takes one move of a read position of `user` from their bucket.
+    ///
+    /// # Errors
+    /// `rate_limited` when it is empty.
+    pub fn read(&self, user: UserId) -> Result<()> {
+        take(&self.reads, user)
     }
 
     /// Drops buckets that say nothing any more.
     pub fn forget(&self) {
-        if let Some(posts) = &self.posts {
-            posts.retain_recent();
+        for buckets in [&self.posts, &self.reads].into_iter().flatten() {
+            buckets.retain_recent();
         }
+    }
+}
+
+/// Buckets that fill at `rate` a second up to `burst`.
+fn buckets(rate: u32, burst: u32) -> Buckets {
+    NonZeroU32::new(rate).map(|rate| {
+        let burst = NonZeroU32::new(burst).unwrap_or(rate);
+        RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
+    })
+}
+
+fn take(buckets: &Buckets, user: UserId) -> Result<()> {
+    match buckets {
+        Some(buckets) if buckets.check_key(&user).is_err() => Err(Code::RateLimited.into()),
+        _ => Ok(()),
     }
 }
 
@@ -53,6 +79,14 @@ mod tests {
         }
         assert_eq!(rates.post(UserId(1)).unwrap_err().code(), Code::RateLimited);
         assert!(rates.post(UserId(2)).is_ok());
+    }
+
+    #[test]
+    fn reading_has_a_bucket_of_its_own() {
+        let rates = Rates::new(&Limits { posts_per_second: 0, ..Limits::default() });
+        let moved = (0..1000).take_while(|_| rates.read(UserId(1)).is_ok()).count();
+        assert!((100..1000).contains(&moved), "{moved}");
+        assert!(rates.read(UserId(2)).is_ok() && rates.post(UserId(1)).is_ok());
     }
 
     #[test]

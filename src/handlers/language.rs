@@ -34,12 +34,13 @@ pub async fn show(guest: Guest) -> HttpResponse {
 /// `POST /language/`: takes `language`; goes on to `next`, or back to the page that asked.
 ///
 /// # Errors
-/// `bad_field`; `busy`, `storage`.
+/// `bad_field`; `rate_limited` and `busy`, `storage` when it is to be stored.
 pub async fn choose(guest: Guest, Form(fields): Form) -> Result<HttpResponse> {
     let language = fields.word("language", Language::from_tag)?.ok_or_else(|| bad("language"))?;
     if let Some(login) = login_of(&guest.request)? {
         let by = By { user_id: login.user_id, login_id: Some(login.login_id) };
         let profile = SetProfile { by, display_name: None, language: Some(language), theme: None };
+        guest.state.rates.post(login.user_id)?;
         guest.state.store.write(profile).await?;
     }
     let next = Next::parse(fields.text("next")).or_else(|| Next::asked_from(&guest.request)).unwrap_or_default();

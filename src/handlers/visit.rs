@@ -76,11 +76,12 @@ impl Visit {
         Ok(self.state.store.write(change).await?)
     }
 
-    /// Notes that everything up to a birth is seen; as often as need be.
+    /// Notes that everything up to a birth is seen.
     ///
     /// # Errors
-    /// `not_found` unless a member.
+    /// `not_found` unless a member; `rate_limited` far above what a reader needs.
     pub async fn read_up_to(&self, room_id: RoomId, seq: Seq, client_id: Option<ClientId>) -> Result<ReadState> {
+        self.state.rates.read(self.user_id())?;
         Ok(self.state.store.write(MarkRead { by: self.by(), room_id, seq, client_id }).await?)
     }
 

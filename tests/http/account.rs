@@ -101,3 +101,18 @@ fn an_address_of_forms_sends_who_only_looks_to_the_page_of_the_form() {
     assert_eq!(from(&mut server.client(), "/login/"), "/login/", "who is not signed in reads pages too");
     assert_eq!(server.client().get("/account/password/").status(), 303);
 }
+
+#[test]
+fn the_language_is_not_stored_more_often_than_one_may_write() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let (mut refused, mut taken) = (0, 0);
+    while refused == 0 && taken < 200 {
+        match ali.post_json("/language/", &[("language", "en")]).status() {
+            200 => taken += 1,
+            429 => refused += 1,
+            status => panic!("{status}"),
+        }
+    }
+    assert_eq!(refused, 1, "{taken} were taken");
+}
