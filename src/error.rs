@@ -4,7 +4,7 @@
 
 mod pages;
 
-pub use pages::{ErrorPages, error_pages};
+pub use pages::{ErrorPages, error_pages, place};
 
 use std::time::Duration;
 

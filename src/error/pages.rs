@@ -68,12 +68,19 @@ pub async fn error_pages<B: MessageBody + 'static>(
     };
     let Some(told) = told(response.response()) else { return Ok(response.map_into_boxed_body()) };
     let (request, response) = response.into_parts();
-    with.note(&format!("{} {}", request.method(), request.path()), &told, response.error());
+    with.note(&place(&request), &told, response.error());
     let answer = match way_to_login(&request, &told) {
         Some(location) => HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish(),
         None => with.answer(&told, &response, wants_json(&request), &with.reader(&request)),
     };
     Ok(ServiceResponse::new(request, answer))
+}
+
+/// What was asked, for the log: the method and the pattern of the address. The address itself may hold a secret.
+#[must_use]
+pub fn place(request: &HttpRequest) -> String {
+    let pattern = request.match_pattern();
+    format!("{} {}", request.method(), pattern.as_deref().unwrap_or("of no address"))
 }
 
 impl ErrorPages {
@@ -202,6 +209,17 @@ mod tests {
 
     async fn text(response: ServiceResponse<BoxBody>) -> String {
         String::from_utf8(read_body(response).await.to_vec()).unwrap()
+    }
+
+    #[actix_web::test]
+    async fn the_log_names_the_pattern_of_an_address_and_none_of_its_secrets() {
+        let show = || web::to(|request: HttpRequest| async move { place(&request) });
+        let scope = web::scope("").route("/setup/{token}/", show()).default_service(show());
+        let app = init_service(App::new().service(scope)).await;
+        for (path, told) in [("/setup/hush-hush/", "GET /setup/{token}/"), ("/hush-hush/", "GET of no address")] {
+            let response = call_service(&app, TestRequest::with_uri(path).to_request()).await;
+            assert_eq!(text(response.map_into_boxed_body()).await, told);
+        }
     }
 
     #[actix_web::test]

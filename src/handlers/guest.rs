@@ -10,7 +10,7 @@ use actors::{domain::Language, metrics::CodeLabel};
 use serde::Serialize;
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, Result, place},
     guard::wants_json,
     handlers::fields::Fields,
     logins::{language_of, login_of},
@@ -95,7 +95,7 @@ impl Guest {
         }
         self.state.metrics.errors.get_or_create(&CodeLabel { code: error.code() }).inc();
         if error.is_fault() {
-            log::error!("{} {}: {error}", self.request.method(), self.request.path());
+            log::error!("{}: {error}", place(&self.request));
         }
         let html = self.state.pages.render(view, &self.reader())?;
         let mut response = HttpResponse::build(error.status());
