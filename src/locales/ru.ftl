@@ -1,4 +1,4 @@
-# Russian: the pages of the chat; error pages and refusals are shown in Uzbek until they are translated.
+# Russian: all but the error pages, which are shown in Uzbek until they are translated.
 
 app-title = Live Chat
 language-name = Русский
@@ -197,3 +197,41 @@ js-retry = Отправить снова
 js-drop = Убрать
 js-to-bottom = Вниз
 js-to-bottom-count = Вниз, новых сообщений: { $n }
+
+## Refusals
+error-bad_json = Неверный формат сообщения.
+error-unknown_type = Неизвестная команда.
+error-bad_field = Поле заполнено неверно.
+error-empty = Это поле нужно заполнить.
+error-too_long = Текст слишком длинный.
+error-bad_reply = Сообщения, на которое вы отвечаете, нет в этой комнате.
+error-not_found = Не найдено.
+error-forbidden = Недостаточно прав.
+error-nothing_to_delete = Удалять нечего.
+error-client_id_reused = Этот запрос уже использован для другого действия.
+error-rate_limited = Вы пишете слишком быстро. Подождите немного.
+error-busy = Сервер сейчас занят. Попробуйте ещё раз.
+error-storage = Не удалось сохранить: на сервере проблема с диском.
+error-stopping = Сервер перезапускается.
+error-taken = Это имя занято.
+error-login_ended = Сеанс завершён. Войдите снова.
+error-weak_password = Слабый пароль: нужно 8–256 символов, не самый частый и не совпадающий с именем пользователя.
+error-not_signed_in = Сначала войдите.
+error-wrong_login = Неверное имя пользователя или пароль.
+error-foreign_origin = Запрос пришёл с другого сайта.
+error-foreign_host = Сервер не открывается по этому адресу.
+error-too_large = Слишком большой объём данных.
+error-unsupported = Такой тип данных здесь не принимается.
+error-timed_out = Запрос не пришёл вовремя.
+error-method = Такой метод здесь не принимается.
+error-bad_request = Неверный запрос.
+error-fault = На сервере произошла непредвиденная ошибка.
+error-username-bad_field = В имени пользователя 3–32 буквы, цифры или знаки . _ -, и начинается оно с буквы.
+error-username-taken = Это или похожее имя пользователя занято.
+error-username-not_found = Такого пользователя нет.
+error-room_name-bad_field = В названии нужно не меньше 3 символов, без специальных.
+error-room_name-too_long = В названии не больше 100 символов.
+error-display_name-too_long = В имени не больше 64 символов.
+error-message-too_long = Сообщение слишком длинное. Отправьте его по частям.
+error-message-empty = Введите текст сообщения.
+error-visibility-bad_field = Выберите, открытая комната или закрытая.

@@ -121,9 +121,13 @@ pub(super) fn excerpt(quote: &Quote, language: Language) -> String {
     }
 }
 
+/// What stands for a message without a text; nothing for what has neither text nor file, such as a quoted system message.
 fn kind(kind: Kind, language: Language) -> String {
-    let words = i18n::text(language, if kind == Kind::Image { "msg-photo" } else { "msg-file" });
-    format!("{} {words}", mark(kind))
+    match kind {
+        Kind::Image => format!("{} {}", mark(kind), i18n::text(language, "msg-photo")),
+        Kind::File => format!("{} {}", mark(kind), i18n::text(language, "msg-file")),
+        Kind::Text | Kind::System => String::new(),
+    }
 }
 
 fn mark(kind: Kind) -> &'static str {

@@ -137,6 +137,20 @@ fn a_preview_is_one_line_without_marks() {
 }
 
 #[test]
+fn a_quote_without_a_text_says_what_it_carries() {
+    let quoted = |kind| {
+        let mut parent = message(3, (4, "Жасур"), NOW, "");
+        parent.content = None;
+        parent.kind = kind;
+        bubble(&Message { quote: Some(quote(&parent)), ..message(9, GULNORA, NOW, "javob") })
+    };
+    assert!(quoted(Kind::Image).contains("🖼 Rasm"));
+    assert!(quoted(Kind::File).contains("📎 Fayl"));
+    let system = quoted(Kind::System);
+    assert!(system.contains("Жасур") && !system.contains("Fayl"), "{system}");
+}
+
+#[test]
 fn a_wire_frame_is_one_unmasked_text_frame() {
     let site = site();
     for (length, header) in
