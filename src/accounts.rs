@@ -88,7 +88,7 @@ impl Accounts {
     ///
     /// # Errors
     /// [`Error::WrongLogin`], the same for a wrong name, a wrong password and a disabled user; [`Error::Throttled`] after
-    /// too many failures; `busy`, `storage`.
+    /// too many failures; `busy` also with too many attempts under way; `storage`.
     pub async fn log_in(&self, username: &str, password: &str, from: IpAddr, agent: &str) -> Result<(UserId, Token)> {
         let credentials = self.check(username, password, from).await?;
         let token = self.logins.begin(credentials.user_id, from, agent).await.map_err(|error| match error {
@@ -149,8 +149,9 @@ impl Accounts {
         let attempt = attempt.inspect_err(|_| log::warn!("logins from {from} are throttled"))?;
         let checked = self.verify(username, password).await;
         // Only what was tried and was wrong counts as a failure.
-        if !matches!(checked, Ok(None)) {
-            self.back_off.give_back(attempt);
+        match checked {
+            Ok(None) => drop(attempt),
+            _ => attempt.give_back(),
         }
         // No name: people type their password there.
         checked?.ok_or_else(|| {
