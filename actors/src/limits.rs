@@ -64,6 +64,8 @@ pub const ROOMS_CREATED_A_DAY: u32 = 50;
 pub const LOGIN_IDLE_MS: i64 = 24 * 60 * 60 * 1000;
 /// How often the last use of a login is written at most, in milliseconds.
 pub const LOGIN_TOUCH_MS: i64 = 5 * 60 * 1000;
+/// Logins of one user that live at once.
+pub const LOGINS_OF_USER: u32 = 50;
 /// How long the receipt of a command other than a post is kept, in milliseconds.
 pub const RECEIPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 

@@ -9,7 +9,7 @@ use crate::{
     domain::{Language, Theme},
     event::Event,
     ids::{LoginId, UserId},
-    limits::LOGIN_IDLE_MS,
+    limits::{LOGIN_IDLE_MS, LOGINS_OF_USER},
 };
 
 /// Characters that are kept of a browser's name of itself.
@@ -20,7 +20,8 @@ const FORGOTTEN_AT_ONCE: u32 = 10;
 /// SHA-256 of a login's token; the token itself is stored nowhere.
 pub type TokenHash = [u8; 32];
 
-/// Begins a login. `forbidden` when the user is disabled.
+/// Begins a login. `forbidden` when the user is disabled. Of more than `LOGINS_OF_USER` the longest unused end, which tells
+/// `LoginEnded`.
 #[derive(Clone, Debug)]
 pub struct BeginLogin {
     /// Whose.
@@ -94,8 +95,24 @@ impl Write for BeginLogin {
         let sql = "INSERT INTO logins (token_hash, user_id, created_at, used_at, agent, address)
             VALUES (?1, ?2, ?3, ?3, ?4, ?5)";
         let row = (&self.token_hash, self.user_id, tx.now, agent, &self.address);
-        Ok(LoginId(tx.connection.prepare_cached(sql)?.insert(row)?))
+        let begun = LoginId(tx.connection.prepare_cached(sql)?.insert(row)?);
+        end_surplus(tx, self.user_id, begun)?;
+        Ok(begun)
     }
+}
+
+/// Ends the longest unused logins of a user beside the one that has just begun.
+fn end_surplus(tx: &mut Tx<'_>, user_id: UserId, begun: LoginId) -> Result<()> {
+    let sql = "DELETE FROM logins WHERE id IN (
+            SELECT id FROM logins WHERE user_id = ?1 AND id <> ?2 ORDER BY used_at DESC, id DESC LIMIT -1 OFFSET ?3
+        ) RETURNING id";
+    let ended: Vec<LoginId> = tx
+        .connection
+        .prepare_cached(sql)?
+        .query_map((user_id, begun, LOGINS_OF_USER - 1), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    ended.into_iter().for_each(|login_id| tx.tell(Event::LoginEnded { user_id, login_id }));
+    Ok(())
 }
 
 impl Write for EndLogin {

@@ -9,7 +9,7 @@ use actors::{
     store::{
         By, Read, Tx, Write,
         accounts::{CredentialsOf, HasAdmin, ProfileOf, SetPassword, SetProfile},
-        logins::{EndLogin, LoginOf, TouchLogin},
+        logins::{BeginLogin, EndLogin, LoginOf, TouchLogin},
         members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, MembersOf, SetMember},
         messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf},
         rooms::{
@@ -182,6 +182,7 @@ async fn no_change_looks_at_a_whole_table() {
         TouchLogin { login_id: LoginId(1) },
         SetProfile { by: ali, display_name: None, language: None, theme: None },
         SetPassword { by: ali, old_hash: "hash of ali".into(), new_hash: "new".into() },
+        BeginLogin { user_id: ali.user_id, token_hash: [7; 32], agent: String::new(), address: String::new() },
         EndLogin { token_hash: [0; 32] },
     );
 }

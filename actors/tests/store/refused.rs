@@ -3,7 +3,7 @@
 use actors::{
     Code,
     event::Event,
-    limits::LOGIN_IDLE_MS,
+    limits::{LOGIN_IDLE_MS, LOGINS_OF_USER},
     store::{
         By,
         accounts::SetPassword,
@@ -145,4 +145,34 @@ async fn a_token_finds_its_living_login_alone() {
     assert!(of([7; 32], now + LOGIN_IDLE_MS + 1).await.unwrap().is_none());
     let agent = bed.store.read(Number(format!("SELECT length(agent) FROM logins WHERE id = {login_id}")));
     assert_eq!(agent.await.unwrap(), 300);
+}
+
+#[actix::test]
+async fn of_too_many_logins_of_a_user_the_longest_unused_ends() {
+    let mut bed = Bed::new();
+    let (first, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room_id = bed.room(first, &[vali]).await;
+    let second = bed.login(first.user_id).await;
+    for _ in 2..LOGINS_OF_USER {
+        bed.login(first.user_id).await;
+    }
+    bed.pass(1);
+    bed.store.write(TouchLogin { login_id: first.login_id.unwrap() }).await.unwrap();
+    assert!(bed.post(second, room_id, "as many as there may be").await.is_ok());
+    // Its use counts, not when it began; a clock that was set back ends no new login.
+    bed.pass(-1_000);
+    let newest = bed.login(first.user_id).await;
+    bed.settle().await;
+    let mut ended = Vec::new();
+    while let Ok(committed) = bed.told.try_recv() {
+        ended.extend(committed.events.into_iter().filter_map(|event| match event {
+            Event::LoginEnded { user_id, login_id } => Some((user_id, Some(login_id))),
+            _ => None,
+        }));
+    }
+    assert_eq!(ended, [(second.user_id, second.login_id)]);
+    assert_eq!(bed.post(second, room_id, "late").await.unwrap_err().code(), Code::LoginEnded);
+    for login in [first, newest, vali] {
+        assert!(bed.post(login, room_id, "still here").await.is_ok());
+    }
 }
