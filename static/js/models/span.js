@@ -4,7 +4,10 @@
  * not shown even when it changes: showing it would leave a hole beside it.
  */
 
-/** @typedef {"older" | "newer"} Side */
+/**
+ * @typedef {"older" | "newer"} Side
+ * @typedef {{ side: Side, edge: number }} Load a side's page under way; `edge` is the birth beside which it lies
+ */
 
 export class Span {
   /** @type {number | null} */
@@ -13,8 +16,8 @@ export class Span {
   #last;
   /** @type {Record<Side, boolean>} */
   #more;
-  /** @type {Record<Side, boolean>} */
-  #loading = { older: false, newer: false };
+  /** @type {Record<Side, Load | null>} */
+  #loading = { older: null, newer: null };
 
   /**
    * @param {number | null} first the oldest birth held, null for none
@@ -53,26 +56,28 @@ export class Span {
   }
 
   /**
-   * Begins to load a side: the birth to ask beside, or null when there is nothing to load or it is under way.
+   * Begins to load a side; null when there is nothing to load or it is under way.
    * @param {Side} side
+   * @returns {Load | null}
    */
   begin(side) {
     const edge = side === "older" ? this.#first : this.#last;
     if (!this.#more[side] || this.#loading[side] || edge === null) return null;
-    this.#loading[side] = true;
-    return edge;
+    return (this.#loading[side] = { side, edge });
   }
 
   /**
    * A side's page is there.
-   * @param {Side} side
+   * @param {Load} load
    * @param {number[]} births
    * @param {boolean} more whether the server has still more on this side
+   * @returns {boolean} false when another part took the place of the one that this page lies beside
    */
-  loaded(side, births, more) {
-    this.#loading[side] = false;
+  loaded(load, births, more) {
+    if (!this.#end(load)) return false;
     for (const seq of births) this.grow(seq);
-    this.#more[side] = more;
+    this.#more[load.side] = more;
+    return true;
   }
 
   /**
@@ -85,14 +90,21 @@ export class Span {
     this.#first = births[0] ?? null;
     this.#last = births[births.length - 1] ?? null;
     this.#more = { older, newer };
-    this.#loading = { older: false, newer: false };
+    this.#loading = { older: null, newer: null };
   }
 
   /**
    * Loading failed: it may begin again.
-   * @param {Side} side
+   * @param {Load} load
    */
-  failed(side) {
-    this.#loading[side] = false;
+  failed(load) {
+    this.#end(load);
+  }
+
+  /** @param {Load} load */
+  #end(load) {
+    if (this.#loading[load.side] !== load) return false;
+    this.#loading[load.side] = null;
+    return true;
   }
 }

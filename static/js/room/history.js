@@ -48,16 +48,17 @@ export class History {
 
   /** @param {Side} side */
   async #load(side) {
-    const edge = this.#span.begin(side);
-    if (edge === null) return;
+    const load = this.#span.begin(side);
+    if (load === null) return;
     try {
-      const page = await this.#http.page(this.#room, side === "older" ? { before: edge } : { after: edge });
+      const page = await this.#http.page(this.#room, side === "older" ? { before: load.edge } : { after: load.edge });
       this.#quietly(() => {
-        this.#span.loaded(side, page.items.map((item) => item.seq), side === "older" ? page.older : page.newer);
+        const births = page.items.map((item) => item.seq);
+        if (!this.#span.loaded(load, births, side === "older" ? page.older : page.newer)) return;
         for (const item of page.items) if (item.html) this.#log.upsert(item.html);
       });
     } catch {
-      this.#span.failed(side);
+      this.#span.failed(load);
       return;
     }
     this.check();

@@ -3,6 +3,13 @@ import { test } from "node:test";
 
 import { Span } from "../../../static/js/models/span.js";
 
+/** @param {Span} span @param {import("../../../static/js/models/span.js").Side} side */
+function begun(span, side) {
+  const load = span.begin(side);
+  assert.ok(load);
+  return load;
+}
+
 test("only messages of the loaded part are held", () => {
   const span = new Span(50, 99, true, true);
   assert.ok(span.holds(50) && span.holds(99));
@@ -19,15 +26,32 @@ test("at the end everything newer is held, at the start everything older", () =>
 test("a side is asked for once at a time, beside the edge, until there is no more", () => {
   const span = new Span(50, 99, true, false);
   assert.equal(span.begin("newer"), null);
-  assert.equal(span.begin("older"), 50);
+  const first = begun(span, "older");
+  assert.equal(first.edge, 50);
   assert.equal(span.begin("older"), null);
-  span.failed("older");
-  assert.equal(span.begin("older"), 50);
-  span.loaded("older", [10, 11, 49], true);
-  assert.equal(span.begin("older"), 10);
-  span.loaded("older", [], false);
+  span.failed(first);
+  const second = begun(span, "older");
+  assert.equal(second.edge, 50);
+  span.loaded(second, [10, 11, 49], true);
+  const third = begun(span, "older");
+  assert.equal(third.edge, 10);
+  span.loaded(third, [], false);
   assert.equal(span.begin("older"), null);
   assert.ok(span.holds(1));
+});
+
+test("a page that was asked for beside another part makes no hole in this one", () => {
+  const span = new Span(50, 99, true, true);
+  const stale = begun(span, "older");
+  span.replace([500, 550], true, false);
+  assert.equal(span.loaded(stale, [1, 49], false), false);
+  assert.ok(!span.holds(49) && !span.holds(499));
+  const fresh = begun(span, "older");
+  assert.equal(fresh.edge, 500);
+  span.failed(stale);
+  assert.equal(span.begin("older"), null, "the fresh one is still under way");
+  assert.equal(span.loaded(fresh, [450], true), true);
+  assert.ok(span.holds(450));
 });
 
 test("an empty room takes its first message", () => {
