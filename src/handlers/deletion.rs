@@ -55,6 +55,6 @@ pub async fn room(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Re
         }
         return visit.page(&page);
     }
-    visit.write(DeleteRoom { by: visit.by(), room_id }).await?;
+    visit.write(DeleteRoom { by: visit.by(), room_id, client_id: fields.value("client_id")? }).await?;
     Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), "/"))
 }

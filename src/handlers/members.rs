@@ -64,7 +64,7 @@ async fn set(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<()> {
     if username.is_empty() {
         return Err(actors::Error::Field { field: "username", code: Code::Empty }.into());
     }
-    visit.write(SetMember { by: visit.by(), room_id, username, action }).await
+    visit.write(SetMember { by: visit.by(), room_id, username, action, client_id: fields.value("client_id")? }).await
 }
 
 async fn page(

@@ -18,9 +18,9 @@ use crate::{
 ///
 /// # Errors
 /// `not_found` for a private room, `forbidden` for one that bars the asker or is full.
-pub async fn join(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
+pub async fn join(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
     let room_id = *room_id;
-    visit.write(JoinRoom { by: visit.by(), room_id }).await?;
+    visit.write(JoinRoom { by: visit.by(), room_id, client_id: fields.value("client_id")? }).await?;
     Ok(visit.done(StatusCode::OK, &json!({ "room_id": room_id }), &format!("/room/{room_id}/")))
 }
 
@@ -39,7 +39,13 @@ pub async fn leave(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> R
     if confirmed.is_none() && !visit.wants_json() {
         return ask(&visit, room_id).await;
     }
-    match visit.write(LeaveRoom { by: visit.by(), room_id, delete_if_last: confirmed == Some(true) }).await {
+    let leave = LeaveRoom {
+        by: visit.by(),
+        room_id,
+        delete_if_last: confirmed == Some(true),
+        client_id: fields.value("client_id")?,
+    };
+    match visit.write(leave).await {
         // The others left after the question.
         Err(error) if error.code() == Code::Forbidden.as_str() && !visit.wants_json() => ask(&visit, room_id).await,
         left => {

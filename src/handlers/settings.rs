@@ -48,7 +48,8 @@ pub async fn set(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Res
 
 async fn stored(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<()> {
     let name = RoomName::parse(fields.text("room_name"))?;
-    visit.write(SetRoom { by: visit.by(), room_id, name, visibility: visibility(fields)? }).await
+    let (visibility, client_id) = (visibility(fields)?, fields.value("client_id")?);
+    visit.write(SetRoom { by: visit.by(), room_id, name, visibility, client_id }).await
 }
 
 async fn administered(visit: &Visit, room_id: RoomId) -> Result<RoomView> {

@@ -17,17 +17,20 @@ use crate::{
 };
 
 /// Comes into an open room. A member already: success, no number. Removed before, or the room is private: `not_found` for
-/// a private room, `forbidden` for one that bars them or is full.
+/// a private room, `forbidden` for one that bars them or is full. Idempotent by `client_id`.
 #[derive(Clone, Copy, Debug)]
 pub struct JoinRoom {
     /// Who asks.
     pub by: By,
     /// Which room.
     pub room_id: RoomId,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
 }
 
 /// Leaves a room. The last to leave deletes it (only with `delete_if_last`, `forbidden` otherwise). An owner who leaves hands
 /// ownership to the longest-serving administrator, else the longest member, in the same transaction.
+/// Idempotent by `client_id`, even when the room is gone with the asker.
 #[derive(Clone, Copy, Debug)]
 pub struct LeaveRoom {
     /// Who asks.
@@ -36,9 +39,11 @@ pub struct LeaveRoom {
     pub room_id: RoomId,
     /// They were asked, and know that the room goes with them.
     pub delete_if_last: bool,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
 }
 
-/// Changes somebody's membership (administrators of the room).
+/// Changes somebody's membership (administrators of the room). Idempotent by `client_id`.
 #[derive(Clone, Debug)]
 pub struct SetMember {
     /// Who asks.
@@ -49,6 +54,8 @@ pub struct SetMember {
     pub username: String,
     /// What to do.
     pub action: MemberAction,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
 }
 
 /// What is done to somebody's membership.

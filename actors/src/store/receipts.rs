@@ -13,6 +13,11 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     CreateRoom,
+    SetRoom,
+    DeleteRoom,
+    Join,
+    Leave,
+    SetMember,
     Edit,
     Delete,
     Read,
@@ -22,6 +27,11 @@ impl Command {
     const fn name(self) -> &'static str {
         match self {
             Self::CreateRoom => "create_room",
+            Self::SetRoom => "set_room",
+            Self::DeleteRoom => "delete_room",
+            Self::Join => "join",
+            Self::Leave => "leave",
+            Self::SetMember => "set_member",
             Self::Edit => "edit",
             Self::Delete => "delete",
             Self::Read => "read",
@@ -34,6 +44,7 @@ impl Command {
 pub(super) struct Receipt {
     pub(super) room_id: RoomId,
     pub(super) message_id: Option<MessageId>,
+    /// The number that it answered; 0 for a command that answers none.
     pub(super) seq: Seq,
 }
 
@@ -105,6 +116,44 @@ impl Receipt {
     pub(super) fn of(self, room_id: RoomId, message_id: Option<MessageId>) -> Result<Self> {
         let same = self.room_id == room_id && self.message_id == message_id;
         if same { Ok(self) } else { Err(Error::Refused(Code::ClientIdReused)) }
+    }
+}
+
+/// A command about a room whose answer is only that it was done, under the name that its sender may have given it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Errand {
+    pub(super) command: Command,
+    pub(super) user_id: UserId,
+    pub(super) room_id: RoomId,
+    pub(super) client_id: Option<ClientId>,
+}
+
+impl Errand {
+    /// Whether it was done before.
+    ///
+    /// # Errors
+    /// `client_id_reused` when its name named anything else.
+    pub(super) fn is_done(&self, connection: &Connection) -> Result<bool> {
+        let Some(client_id) = self.client_id else { return Ok(false) };
+        let receipt = command(connection, self.user_id, client_id, self.command)?;
+        receipt.map(|receipt| receipt.of(self.room_id, None)).transpose().map(|receipt| receipt.is_some())
+    }
+
+    /// The answer to somebody for whom the room does not exist any more, be it by this very command: `not_found`, whatever else
+    /// its name named.
+    pub(super) fn is_done_or_not_found(&self, connection: &Connection) -> Result<()> {
+        match self.is_done(connection) {
+            Ok(true) => Ok(()),
+            Ok(false) | Err(Error::Refused(_)) => Err(Code::NotFound.into()),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Keeps that it is done.
+    pub(super) fn keep(&self, tx: &Tx<'_>) -> Result<()> {
+        let Some(client_id) = self.client_id else { return Ok(()) };
+        let receipt = Receipt { room_id: self.room_id, message_id: None, seq: 0 };
+        keep(tx, self.user_id, client_id, self.command, receipt)
     }
 }
 

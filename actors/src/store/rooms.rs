@@ -32,7 +32,7 @@ pub struct CreateRoom {
 }
 
 /// Changes a room's settings (administrators of the room). Each real change is a system message (`Renamed`, `Opened`,
-/// `Closed`); no change, no number.
+/// `Closed`); no change, no number. Idempotent by `client_id`.
 #[derive(Clone, Debug)]
 pub struct SetRoom {
     /// Who asks.
@@ -43,16 +43,20 @@ pub struct SetRoom {
     pub name: RoomName,
     /// Who may find it.
     pub visibility: Visibility,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
 }
 
 /// Deletes a room (its owner, site administrators): `rooms.state` becomes `deleted`, so that it is hidden at once, members
-/// are removed, and a job purges the rest. Tells `RoomDeleted`.
+/// are removed, and a job purges the rest. Tells `RoomDeleted`. Idempotent by `client_id`.
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteRoom {
     /// Who asks.
     pub by: By,
     /// Which room.
     pub room_id: RoomId,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
 }
 
 /// A room as [`DeleteRoom`] would take it from this user, whether or not they belong to it; refuses what that refuses. Tells

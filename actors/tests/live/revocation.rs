@@ -29,6 +29,7 @@ async fn nothing_more_reaches_a_removed_member_and_their_queued_write_is_refused
         room_id: room,
         username: "bek".into(),
         action: MemberAction::Remove,
+        client_id: None,
     });
     let queued = world.post_later(&bek, room, "kech qoldim");
     let secret = world.post_later(&ali, room, "sir");
@@ -106,7 +107,7 @@ async fn a_deleted_room_is_gone_for_everybody_wherever_they_are() {
     let (room, other) = (world.room(&ali, &[&bek]).await, world.room(&bek, &[]).await);
     let mut here = Peer::enter(&world, &ali, room).await;
     let mut elsewhere = Peer::enter(&world, &bek, other).await;
-    world.chat.store.write(DeleteRoom { by: ali.by(), room_id: room }).await.unwrap();
+    world.chat.store.write(DeleteRoom { by: ali.by(), room_id: room, client_id: None }).await.unwrap();
     assert_eq!(here.until("room_gone").await["reason"], "deleted");
     here.expect_close(Close::RoomGone).await;
     assert_eq!(elsewhere.until("room_gone").await["room_id"], json!(room));
@@ -122,7 +123,7 @@ async fn a_room_tells_everybody_what_it_is_now() {
     let mut a = Peer::enter(&world, &ali, room).await;
     let mut v = Peer::enter(&world, &vali, other).await;
     let name = RoomName::parse("Yangi nom").unwrap();
-    let set = SetRoom { by: ali.by(), room_id: room, name, visibility: Visibility::Open };
+    let set = SetRoom { by: ali.by(), room_id: room, name, visibility: Visibility::Open, client_id: None };
     world.chat.store.write(set).await.unwrap();
     loop {
         let changed = a.until("room_changed").await;
@@ -130,7 +131,7 @@ async fn a_room_tells_everybody_what_it_is_now() {
             break;
         }
     }
-    world.chat.store.write(JoinRoom { by: vali.by(), room_id: room }).await.unwrap();
+    world.chat.store.write(JoinRoom { by: vali.by(), room_id: room, client_id: None }).await.unwrap();
     loop {
         let changed = a.until("room_changed").await;
         if changed["members"] == 3 {
@@ -139,7 +140,12 @@ async fn a_room_tells_everybody_what_it_is_now() {
         }
     }
     assert_eq!(v.until("room_changed").await["room_id"], json!(room), "who joined hears of it on every device");
-    world.chat.store.write(LeaveRoom { by: bek.by(), room_id: room, delete_if_last: false }).await.unwrap();
+    world
+        .chat
+        .store
+        .write(LeaveRoom { by: bek.by(), room_id: room, delete_if_last: false, client_id: None })
+        .await
+        .unwrap();
     loop {
         if a.until("room_changed").await["members"] == 2 {
             break;

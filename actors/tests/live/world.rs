@@ -163,7 +163,7 @@ impl World {
         let room = CreateRoom { by: owner.by(), name, visibility: Visibility::Open, client_id: None };
         let room_id = self.chat.store.write(room).await.unwrap();
         for member in members {
-            self.chat.store.write(JoinRoom { by: member.by(), room_id }).await.unwrap();
+            self.chat.store.write(JoinRoom { by: member.by(), room_id, client_id: None }).await.unwrap();
         }
         room_id
     }
@@ -189,7 +189,7 @@ impl World {
 
     pub async fn member(&self, by: &Person, room_id: RoomId, whom: &Person, action: MemberAction) {
         let username = whom.name.clone();
-        self.chat.store.write(SetMember { by: by.by(), room_id, username, action }).await.unwrap();
+        self.chat.store.write(SetMember { by: by.by(), room_id, username, action, client_id: None }).await.unwrap();
     }
 }
 

@@ -123,7 +123,7 @@ impl Bed {
         let room_id = self.store.write(room).await.unwrap();
         for member in members {
             //J
-            self.store.write(JoinRoom { by: *member, room_id }).await.unwrap();
+            self.store.write(JoinRoom { by: *member, room_id, client_id: None }).await.unwrap();
         }
         room_id
     }

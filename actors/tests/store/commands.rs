@@ -3,14 +3,15 @@
 use actors::{
     Code,
     domain::{DeleteType, RoomName, Visibility},
+    event::Event,
     ids::MessageId,
     limits::RECEIPT_MS,
     message::Kind,
     store::{
         By,
-        members::{MarkRead, MemberAction, SetMember},
+        members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, SetMember},
         messages::{At, DeleteMessage, EditMessage, PageOf},
-        rooms::{CreateRoom, DeleteRoom, PurgeSome},
+        rooms::{CreateRoom, DeleteRoom, PurgeSome, RoomStateOf, SetRoom},
     },
 };
 
@@ -47,7 +48,7 @@ async fn a_text_is_changed_by_its_author_alone_while_a_member() {
     bed.delete(vali, id).await.unwrap();
     assert_eq!(bed.edit(vali, id, "third").await.unwrap_err().code(), Code::NotFound);
     let mine = bed.post(vali, room_id, "mine").await.unwrap().message_id;
-    let remove = SetMember { by: ali, room_id, username: "vali".into(), action: MemberAction::Remove };
+    let remove = SetMember { by: ali, room_id, username: "vali".into(), action: MemberAction::Remove, client_id: None };
     bed.store.write(remove).await.unwrap();
     assert_eq!(bed.edit(vali, mine, "x").await.unwrap_err().code(), Code::NotFound);
     assert_eq!(bed.delete(vali, mine).await.unwrap_err().code(), Code::NotFound);
@@ -90,7 +91,7 @@ async fn a_site_administrator_touches_no_chat_of_two_and_none_of_ones_own() {
         let turn = format!("UPDATE rooms SET kind = '{kind}' WHERE id = {room_id}");
         bed.store.write(Statement::new(&turn, Then::Succeed)).await.unwrap();
         assert_eq!(bed.delete(site, id).await.unwrap_err().code(), Code::NotFound, "{kind}");
-        let delete = DeleteRoom { by: site, room_id };
+        let delete = DeleteRoom { by: site, room_id, client_id: None };
         assert_eq!(bed.store.write(delete).await.unwrap_err().code(), Code::NotFound, "{kind}");
     }
     assert_eq!(bed.store.read(Number::of("SELECT count(*) FROM audit")).await.unwrap(), 0);
@@ -148,7 +149,7 @@ async fn a_refusal_is_not_remembered_and_a_receipt_for_seven_days() {
     let mut late = post(vali, room_id, "now a member");
     late.client_id = Some(client_id());
     assert_eq!(bed.store.write(late.clone()).await.unwrap_err().code(), Code::NotFound);
-    bed.store.write(actors::store::members::JoinRoom { by: vali, room_id }).await.unwrap();
+    bed.store.write(JoinRoom { by: vali, room_id, client_id: None }).await.unwrap();
     assert!(!bed.store.write(late.clone()).await.unwrap().repeated);
     let operator = By { login_id: None, ..ali };
     let create = CreateRoom {
@@ -166,4 +167,92 @@ async fn a_refusal_is_not_remembered_and_a_receipt_for_seven_days() {
     assert_ne!(bed.store.write(create).await.unwrap(), first);
     late.by.login_id = None;
     assert!(bed.store.write(late).await.unwrap().repeated, "a post is remembered for ever");
+}
+
+#[actix::test]
+async fn a_repeat_of_a_command_about_a_room_changes_nothing_and_its_name_names_nothing_else() {
+    let mut bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let (room_id, other) = (bed.room(ali, &[]).await, bed.room(ali, &[]).await);
+    let [joined, made, renamed, left, deleted] = [(); 5].map(|()| Some(client_id()));
+    let seq = async |bed: &Bed| bed.store.read(RoomStateOf { room_id }).await.unwrap().unwrap().seq;
+
+    let join = JoinRoom { by: vali, room_id, client_id: joined };
+    bed.store.write(join).await.unwrap();
+    bed.store.write(LeaveRoom { by: vali, room_id, delete_if_last: false, client_id: left }).await.unwrap();
+    let after = seq(&bed).await;
+    bed.store.write(join).await.unwrap();
+    assert_eq!(seq(&bed).await, after, "they have left since, and a repeat brings nobody back");
+    assert_eq!(bed.post(vali, room_id, "x").await.unwrap_err().code(), Code::NotFound);
+    let elsewhere = JoinRoom { room_id: other, ..join };
+    assert_eq!(bed.store.write(elsewhere).await.unwrap_err().code(), Code::ClientIdReused);
+
+    bed.store.write(JoinRoom { client_id: None, ..join }).await.unwrap();
+    let leave = LeaveRoom { by: vali, room_id, delete_if_last: false, client_id: left };
+    bed.store.write(leave).await.unwrap();
+    assert!(bed.post(vali, room_id, "still a member").await.is_ok());
+    let as_a_join = LeaveRoom { client_id: joined, ..leave };
+    assert_eq!(bed.store.write(as_a_join).await.unwrap_err().code(), Code::ClientIdReused);
+
+    let set = |action| SetMember { by: ali, room_id, username: "vali".into(), action, client_id: made };
+    bed.store.write(set(MemberAction::MakeOwner)).await.unwrap();
+    let after = seq(&bed).await;
+    bed.store.write(set(MemberAction::MakeOwner)).await.unwrap();
+    let name = RoomName::parse("renamed").unwrap();
+    let mut settings = SetRoom { by: vali, room_id, name, visibility: Visibility::Private, client_id: renamed };
+    bed.store.write(settings.clone()).await.unwrap();
+    settings.name = RoomName::parse("again").unwrap();
+    bed.store.write(settings.clone()).await.unwrap();
+    assert_eq!(seq(&bed).await, after + 2, "renamed and closed once");
+    settings.client_id = left;
+    assert_eq!(bed.store.write(settings).await.unwrap_err().code(), Code::ClientIdReused);
+
+    let delete = DeleteRoom { by: vali, room_id, client_id: deleted };
+    assert_eq!(
+        bed.store.write(DeleteRoom { client_id: renamed, ..delete }).await.unwrap_err().code(),
+        Code::ClientIdReused
+    );
+    bed.store.write(delete).await.unwrap();
+    bed.store.write(delete).await.unwrap();
+    bed.settle().await;
+    let mut deletions = 0;
+    while let Ok(group) = bed.told.try_recv() {
+        deletions += group.events.iter().filter(|event| matches!(event, Event::RoomDeleted { .. })).count();
+    }
+    assert_eq!(deletions, 1);
+    for client_id in [joined, Some(client_id())] {
+        let delete = DeleteRoom { client_id, ..delete };
+        assert_eq!(bed.store.write(delete).await.unwrap_err().code(), Code::NotFound, "there is nothing of it to see");
+    }
+}
+
+#[actix::test]
+async fn leaving_is_repeated_by_those_who_left_alone_even_when_the_room_went_along() {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room_id = bed.room(ali, &[vali]).await;
+    for by in [vali, ali] {
+        let leave = LeaveRoom { by, room_id, delete_if_last: true, client_id: Some(client_id()) };
+        bed.store.write(leave).await.unwrap();
+        bed.store.write(leave).await.unwrap();
+        let another = LeaveRoom { client_id: Some(client_id()), ..leave };
+        assert_eq!(bed.store.write(another).await.unwrap_err().code(), Code::NotFound);
+    }
+}
+
+#[actix::test]
+async fn a_refused_command_about_a_room_is_not_remembered() {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room_id = bed.room(ali, &[]).await;
+    let name = RoomName::parse("renamed").unwrap();
+    let client_id = Some(client_id());
+    let set = SetRoom { by: vali, room_id, name, visibility: Visibility::Open, client_id };
+    assert_eq!(bed.store.write(set.clone()).await.unwrap_err().code(), Code::NotFound);
+    bed.store.write(JoinRoom { by: vali, room_id, client_id: None }).await.unwrap();
+    assert_eq!(bed.store.write(set.clone()).await.unwrap_err().code(), Code::Forbidden);
+    let make = SetMember { by: ali, room_id, username: "vali".into(), action: MemberAction::MakeAdmin, client_id };
+    bed.store.write(make).await.unwrap();
+    bed.store.write(set).await.unwrap();
+    assert_eq!(bed.store.read(RoomStateOf { room_id }).await.unwrap().unwrap().name, "renamed");
 }

@@ -20,7 +20,7 @@ use crate::{
 };
 
 async fn set(bed: &Bed, by: By, room_id: RoomId, username: &str, action: MemberAction) -> Result<()> {
-    bed.store.write(SetMember { by, room_id, username: username.to_owned(), action }).await
+    bed.store.write(SetMember { by, room_id, username: username.to_owned(), action, client_id: None }).await
 }
 
 async fn roles(bed: &Bed, room_id: RoomId) -> Vec<(String, Role)> {
@@ -83,15 +83,15 @@ async fn who_was_removed_comes_back_only_when_added_and_who_left_when_they_like(
     let bed = Bed::new();
     let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
     let room_id = bed.room(ali, &[vali]).await;
-    let join = JoinRoom { by: vali, room_id };
-    bed.store.write(LeaveRoom { by: vali, room_id, delete_if_last: false }).await.unwrap();
+    let join = JoinRoom { by: vali, room_id, client_id: None };
+    bed.store.write(LeaveRoom { by: vali, room_id, delete_if_last: false, client_id: None }).await.unwrap();
     bed.store.write(join).await.unwrap();
     set(&bed, ali, room_id, "vali", MemberAction::Remove).await.unwrap();
     assert_eq!(bed.store.write(join).await.unwrap_err().code(), Code::Forbidden);
     let open = bed.store.read(OpenRooms { user_id: vali.user_id, after: None }).await.unwrap();
     assert!(open.is_empty(), "a room that bars me is none that I could join");
     set(&bed, ali, room_id, "vali", MemberAction::Add).await.unwrap();
-    bed.store.write(LeaveRoom { by: vali, room_id, delete_if_last: false }).await.unwrap();
+    bed.store.write(LeaveRoom { by: vali, room_id, delete_if_last: false, client_id: None }).await.unwrap();
     bed.store.write(join).await.unwrap();
     bed.store.write(join).await.unwrap();
     let counted = bed.store.read(Number::of("SELECT members FROM rooms")).await.unwrap();
@@ -110,17 +110,17 @@ async fn ownership_goes_to_the_longest_administrator_else_the_longest_member_and
     let room_id = bed.room(ali, &[]).await;
     for by in [vali, gani] {
         bed.pass(1);
-        bed.store.write(JoinRoom { by, room_id }).await.unwrap();
+        bed.store.write(JoinRoom { by, room_id, client_id: None }).await.unwrap();
     }
     set(&bed, ali, room_id, "gani", MemberAction::MakeAdmin).await.unwrap();
-    let leave = |by| bed.store.write(LeaveRoom { by, room_id, delete_if_last: false });
+    let leave = |by| bed.store.write(LeaveRoom { by, room_id, delete_if_last: false, client_id: None });
     leave(ali).await.unwrap();
     assert_eq!(roles(&bed, room_id).await, [role("gani", Role::Owner), role("vali", Role::Member)]);
     leave(gani).await.unwrap();
     assert_eq!(roles(&bed, room_id).await, [role("vali", Role::Owner)]);
     assert_eq!(leave(vali).await.unwrap_err().code(), Code::Forbidden, "asked first");
     bed.told_of_rooms().await;
-    bed.store.write(LeaveRoom { by: vali, room_id, delete_if_last: true }).await.unwrap();
+    bed.store.write(LeaveRoom { by: vali, room_id, delete_if_last: true, client_id: None }).await.unwrap();
     bed.settle().await;
     let told = bed.told.try_recv().unwrap().events;
     assert!(matches!(&told[..], [Event::RoomDeleted { members, .. }] if members[..] == [vali.user_id]));
@@ -137,7 +137,7 @@ async fn a_room_without_an_administrator_who_can_log_in_gets_one() {
         .write(Statement::new("UPDATE users SET is_active = 0 WHERE username = 'ali'", Then::Succeed))
         .await
         .unwrap();
-    bed.store.write(LeaveRoom { by: vali, room_id: room, delete_if_last: false }).await.unwrap();
+    bed.store.write(LeaveRoom { by: vali, room_id: room, delete_if_last: false, client_id: None }).await.unwrap();
     assert_eq!(roles(&bed, room).await, [role("ali", Role::Owner), role("gani", Role::Admin)]);
 }
 
@@ -152,13 +152,19 @@ async fn a_private_room_does_not_exist_for_others_and_an_open_one_shows_its_door
     assert_eq!(seen(ali).await.unwrap().unwrap().role, Some(Role::Owner));
     assert_eq!(bed.store.read(OpenRooms { user_id: vali.user_id, after: None }).await.unwrap()[0].room_id, room_id);
     let name = RoomName::parse("renamed").unwrap();
-    let close = SetRoom { by: ali, room_id, name, visibility: Visibility::Private };
+    let close = SetRoom { by: ali, room_id, name, visibility: Visibility::Private, client_id: None };
     assert_eq!(bed.store.write(SetRoom { by: vali, ..close.clone() }).await.unwrap_err().code(), Code::NotFound);
     bed.store.write(close.clone()).await.unwrap();
     assert!(seen(vali).await.unwrap().is_none());
     assert!(bed.store.read(OpenRooms { user_id: vali.user_id, after: None }).await.unwrap().is_empty());
-    assert_eq!(bed.store.write(JoinRoom { by: vali, room_id }).await.unwrap_err().code(), Code::NotFound);
-    assert_eq!(bed.store.write(DeleteRoom { by: vali, room_id }).await.unwrap_err().code(), Code::NotFound);
+    assert_eq!(
+        bed.store.write(JoinRoom { by: vali, room_id, client_id: None }).await.unwrap_err().code(),
+        Code::NotFound
+    );
+    assert_eq!(
+        bed.store.write(DeleteRoom { by: vali, room_id, client_id: None }).await.unwrap_err().code(),
+        Code::NotFound
+    );
     let state = bed.store.read(RoomStateOf { room_id }).await.unwrap().unwrap();
     assert_eq!((state.name.as_str(), state.seq), ("renamed", 3));
     bed.store.write(close).await.unwrap();
@@ -175,16 +181,25 @@ async fn a_deleted_room_is_hidden_at_once_and_purged_in_pieces() {
     let posts = (0..600).map(|n| bed.store.write(crate::bed::post(ali, room_id, &format!("@vali {n}"))));
     assert!(futures_util::future::join_all(posts).await.iter().all(Result::is_ok));
     bed.told_of_rooms().await;
-    assert_eq!(bed.store.write(DeleteRoom { by: vali, room_id }).await.unwrap_err().code(), Code::Forbidden);
-    bed.store.write(DeleteRoom { by: ali, room_id }).await.unwrap();
+    assert_eq!(
+        bed.store.write(DeleteRoom { by: vali, room_id, client_id: None }).await.unwrap_err().code(),
+        Code::Forbidden
+    );
+    bed.store.write(DeleteRoom { by: ali, room_id, client_id: None }).await.unwrap();
     bed.settle().await;
     let told = bed.told.try_recv().unwrap().events;
     assert!(matches!(&told[..], [Event::RoomDeleted { members, .. }] if members.len() == 2));
     for by in [ali, vali] {
         assert!(bed.store.read(RoomsOf { user_id: by.user_id }).await.unwrap().is_empty());
         assert_eq!(bed.post(by, room_id, "late").await.unwrap_err().code(), Code::NotFound);
-        assert_eq!(bed.store.write(JoinRoom { by, room_id }).await.unwrap_err().code(), Code::NotFound);
-        assert_eq!(bed.store.write(DeleteRoom { by, room_id }).await.unwrap_err().code(), Code::NotFound);
+        assert_eq!(
+            bed.store.write(JoinRoom { by, room_id, client_id: None }).await.unwrap_err().code(),
+            Code::NotFound
+        );
+        assert_eq!(
+            bed.store.write(DeleteRoom { by, room_id, client_id: None }).await.unwrap_err().code(),
+            Code::NotFound
+        );
     }
     let left = Number::of("SELECT count(*) FROM messages");
     assert!(bed.store.write(PurgeSome).await.unwrap());
@@ -211,7 +226,7 @@ async fn a_user_makes_so_many_rooms_a_day_and_a_room_has_so_many_members() {
     assert!(bed.store.write(create).await.is_ok());
     let crowd = format!("UPDATE rooms SET members = {MEMBERS_MAX} WHERE id = {room_id}");
     bed.store.write(Statement::new(&crowd, Then::Succeed)).await.unwrap();
-    let join = JoinRoom { by: By { login_id: None, ..vali }, room_id };
+    let join = JoinRoom { by: By { login_id: None, ..vali }, room_id, client_id: None };
     assert_eq!(bed.store.write(join).await.unwrap_err().code(), Code::Forbidden);
     assert_eq!(set(&bed, by, room_id, "vali", MemberAction::Add).await.unwrap_err().code(), Code::Forbidden);
 }

@@ -108,7 +108,7 @@ async fn a_text_names_the_members_of_its_moment_in_any_case_and_an_edit_tells_th
     let done = bed.post(ali, room, "@ALI and @vali, @gani, @nobody, ali@vali").await.unwrap();
     let named = |message: &Message| message.mentions.iter().map(|m| m.user_id).collect::<Vec<_>>();
     assert_eq!(named(&newest(&bed, ali, room).await), [ali.user_id, vali.user_id]);
-    bed.store.write(actors::store::members::JoinRoom { by: gani, room_id: room }).await.unwrap();
+    bed.store.write(actors::store::members::JoinRoom { by: gani, room_id: room, client_id: None }).await.unwrap();
     bed.told_of_rooms().await;
     bed.edit(ali, done.message_id, "@vali and @gani").await.unwrap();
     let event = bed.told_of_rooms().await.pop().unwrap();

@@ -154,7 +154,7 @@ async fn no_change_looks_at_a_whole_table() {
     let mut reply = post(ali, room_id, "@vali reply");
     (reply.reply_to, reply.client_id) = (Some(message_id), Some(client_id()));
     let name = actors::domain::RoomName::parse("another").unwrap();
-    let set = |action| SetMember { by: ali, room_id, username: "vali".into(), action };
+    let set = |action| SetMember { by: ali, room_id, username: "vali".into(), action, client_id: Some(client_id()) };
     let edit = EditMessage { by: vali, message_id, room_id: None, body: body("@ali"), client_id: Some(client_id()) };
     let delete = DeleteMessage {
         by: ali,
@@ -170,14 +170,14 @@ async fn no_change_looks_at_a_whole_table() {
         delete,
         MarkRead { by: vali, room_id, seq: 9, client_id: Some(client_id()) },
         CreateRoom { by: ali, name: name.clone(), visibility: Visibility::Open, client_id: Some(client_id()) },
-        SetRoom { by: ali, room_id, name, visibility: Visibility::Open },
+        SetRoom { by: ali, room_id, name, visibility: Visibility::Open, client_id: Some(client_id()) },
         set(MemberAction::MakeAdmin),
         set(MemberAction::DropAdmin),
         set(MemberAction::Remove),
         set(MemberAction::Add),
-        LeaveRoom { by: vali, room_id, delete_if_last: false },
-        JoinRoom { by: vali, room_id },
-        DeleteRoom { by: ali, room_id },
+        LeaveRoom { by: vali, room_id, delete_if_last: false, client_id: Some(client_id()) },
+        JoinRoom { by: vali, room_id, client_id: Some(client_id()) },
+        DeleteRoom { by: ali, room_id, client_id: Some(client_id()) },
         PurgeSome,
         TouchLogin { login_id: LoginId(1) },
         SetProfile { by: ali, display_name: None, language: None, theme: None },

@@ -36,13 +36,16 @@ async fn a_removed_members_queued_write_is_refused_and_told_to_nobody() {
     let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
     let room_id = bed.room(ali, &[vali]).await;
     bed.told_of_rooms().await;
-    let remove = SetMember { by: ali, room_id, username: "VALI".into(), action: MemberAction::Remove };
+    let remove = SetMember { by: ali, room_id, username: "VALI".into(), action: MemberAction::Remove, client_id: None };
     let (removed, posted) =
         as_one_group(&bed, bed.store.write(remove), bed.store.write(post(vali, room_id, "too late"))).await;
     removed.unwrap();
     assert_eq!(posted.unwrap_err().code(), Code::NotFound);
     assert_eq!(bed.told_of_rooms().await.len(), 1, "the removal alone");
-    assert_eq!(bed.store.write(JoinRoom { by: vali, room_id }).await.unwrap_err().code(), Code::Forbidden);
+    assert_eq!(
+        bed.store.write(JoinRoom { by: vali, room_id, client_id: None }).await.unwrap_err().code(),
+        Code::Forbidden
+    );
 }
 
 #[actix::test]

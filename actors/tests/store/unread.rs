@@ -94,7 +94,7 @@ async fn my_rooms_are_listed_by_their_last_birth_with_their_newest_living_messag
     assert_eq!(rooms[0].last.as_ref().unwrap().content.as_deref(), Some("first"));
     assert_eq!(rooms[0].seq, gone.seq + 1);
     bed.pass(1);
-    bed.store.write(JoinRoom { by: vali, room_id: two }).await.unwrap();
+    bed.store.write(JoinRoom { by: vali, room_id: two, client_id: None }).await.unwrap();
     let rooms = bed.store.read(MyRooms { user_id: ali.user_id }).await.unwrap();
     assert_eq!(rooms[0].room_id, two);
     assert!(rooms[0].last.as_ref().unwrap().system.is_some());

@@ -6,7 +6,11 @@ use crate::{
     domain::{Role, Visibility},
     event::{Change, MemberChange},
     message::SystemEvent,
-    store::{By, Tx, Write, accounts, standing, system},
+    store::{
+        By, Tx, Write, accounts,
+        receipts::{Command, Errand},
+        standing, system,
+    },
 };
 
 impl Write for JoinRoom {
@@ -18,12 +22,17 @@ impl Write for JoinRoom {
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         let (user_id, room_id) = (self.by.user_id, self.room_id);
-        if standing::member_of(tx.connection, user_id, room_id)?.is_some() {
+        let errand = Errand { command: Command::Join, user_id, room_id, client_id: self.client_id };
+        let is_member = standing::member_of(tx.connection, user_id, room_id)?.is_some();
+        let room = standing::room(tx.connection, room_id)?.ok_or(Error::Refused(Code::NotFound))?;
+        if !is_member && (!room.is_group || room.visibility == Visibility::Private) {
+            return Err(Code::NotFound.into());
+        }
+        if errand.is_done(tx.connection)? {
             return Ok(());
         }
-        let room = standing::room(tx.connection, room_id)?.ok_or(Error::Refused(Code::NotFound))?;
-        if !room.is_group || room.visibility == Visibility::Private {
-            return Err(Code::NotFound.into());
+        if is_member {
+            return errand.keep(tx);
         }
         room.takes_writes()?;
         let sql = "SELECT 1 FROM bars WHERE room_id = ?1 AND user_id = ?2";
@@ -35,6 +44,6 @@ impl Write for JoinRoom {
         let username = accounts::username(tx.connection, user_id)?;
         let change = Change::Members(vec![MemberChange::Is { user_id, username, role: Role::Member }]);
         system::say(tx, room_id, user_id, &SystemEvent::Joined, change)?;
-        Ok(())
+        errand.keep(tx)
     }
 }

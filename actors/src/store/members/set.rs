@@ -13,6 +13,7 @@ use crate::{
     message::SystemEvent,
     store::{
         By, Tx, Write,
+        receipts::{Command, Errand},
         standing::{self, Member},
         system,
     },
@@ -26,29 +27,39 @@ impl Write for SetMember {
     }
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let me = standing::member(tx.connection, self.by.user_id, self.room_id)?;
+        let (user_id, room_id, client_id) = (self.by.user_id, self.room_id, self.client_id);
+        let me = standing::member(tx.connection, user_id, room_id)?;
+        let errand = Errand { command: Command::SetMember, user_id, room_id, client_id };
+        if errand.is_done(tx.connection)? {
+            return Ok(());
+        }
         if !me.room.is_group {
             return Err(Code::Forbidden.into());
         }
         me.at_least(Role::Admin)?;
         me.room.takes_writes()?;
-        let folded = fold_username(&self.username);
-        if self.action == MemberAction::Add {
-            return self.add(tx, &me, &folded);
-        }
-        let unknown = Error::Field { field: "username", code: Code::NotFound };
-        let (them, role) = member_named(tx, &me, &folded)?.ok_or(unknown)?;
-        match self.action {
-            MemberAction::Add => Ok(()),
-            MemberAction::Remove => self.remove(tx, &me, them, role),
-            MemberAction::MakeAdmin => self.make_admin(tx, them, role),
-            MemberAction::DropAdmin => self.drop_admin(tx, them, role),
-            MemberAction::MakeOwner => self.make_owner(tx, &me, them, role),
-        }
+        self.act(tx, &me)?;
+        errand.keep(tx)
     }
 }
 
 impl SetMember {
+    fn act(&self, tx: &mut Tx<'_>, me: &Member) -> Result<()> {
+        let folded = fold_username(&self.username);
+        if self.action == MemberAction::Add {
+            return self.add(tx, me, &folded);
+        }
+        let unknown = Error::Field { field: "username", code: Code::NotFound };
+        let (them, role) = member_named(tx, me, &folded)?.ok_or(unknown)?;
+        match self.action {
+            MemberAction::Add => Ok(()),
+            MemberAction::Remove => self.remove(tx, me, them, role),
+            MemberAction::MakeAdmin => self.make_admin(tx, them, role),
+            MemberAction::DropAdmin => self.drop_admin(tx, them, role),
+            MemberAction::MakeOwner => self.make_owner(tx, me, them, role),
+        }
+    }
+
     fn add(&self, tx: &mut Tx<'_>, me: &Member, folded: &str) -> Result<()> {
         let unknown = Error::Field { field: "username", code: Code::NotFound };
         let them = belonging::named(tx.connection, folded)?.ok_or(unknown)?;

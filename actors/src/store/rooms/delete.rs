@@ -10,6 +10,7 @@ use crate::{
     ids::{RoomId, UserId},
     store::{
         By, Read, Tx, Write, accounts, audit, jobs,
+        receipts::{Command, Errand},
         standing::{self, Room},
     },
 };
@@ -23,11 +24,19 @@ impl Write for DeleteRoom {
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         let (asker, room_id) = (self.by.user_id, self.room_id);
-        let (_, role) = deletable(tx.connection, asker, room_id)?;
+        let errand = Errand { command: Command::DeleteRoom, user_id: asker, room_id, client_id: self.client_id };
+        let (_, role) = match deletable(tx.connection, asker, room_id) {
+            Err(Error::Refused(Code::NotFound)) => return errand.is_done_or_not_found(tx.connection),
+            found => found?,
+        };
+        if errand.is_done(tx.connection)? {
+            return Ok(());
+        }
         if role < Some(Role::Owner) {
             audit::note(tx, asker, "delete_room", Some(room_id), None)?;
         }
-        delete(tx, room_id)
+        delete(tx, room_id)?;
+        errand.keep(tx)
     }
 }
 

@@ -6,7 +6,11 @@ use crate::{
     domain::{Role, Visibility},
     event::Change,
     message::SystemEvent,
-    store::{By, Tx, Write, standing, system},
+    store::{
+        By, Tx, Write,
+        receipts::{Command, Errand},
+        standing, system,
+    },
 };
 
 impl Write for SetRoom {
@@ -19,6 +23,10 @@ impl Write for SetRoom {
     fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         let (user_id, room_id) = (self.by.user_id, self.room_id);
         let me = standing::member(tx.connection, user_id, room_id)?;
+        let errand = Errand { command: Command::SetRoom, user_id, room_id, client_id: self.client_id };
+        if errand.is_done(tx.connection)? {
+            return Ok(());
+        }
         if !me.room.is_group {
             return Err(Code::Forbidden.into());
         }
@@ -38,6 +46,6 @@ impl Write for SetRoom {
             };
             system::say(tx, room_id, user_id, &what, settings())?;
         }
-        Ok(())
+        errand.keep(tx)
     }
 }
