@@ -239,6 +239,7 @@ js-weekday-0 = Sun
 ## Page scripts
 js-you = You
 js-unread = Unread:
+js-mentioned = You were mentioned
 js-members = { $n } members
 js-members-one = { $n } member
 js-online = { $n } online

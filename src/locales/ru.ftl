@@ -168,6 +168,7 @@ js-weekday-0 = Вс
 ## Page scripts
 js-you = Вы
 js-unread = Непрочитанные:
+js-mentioned = Вас упомянули
 js-members = { $n } участников
 js-members-one = { $n } участник
 js-members-few = { $n } участника

@@ -232,6 +232,7 @@ js-weekday-0 = Як
 ## Page scripts. With a number, "-one" and the like after a key are its plural forms where a language has them.
 js-you = Сиз
 js-unread = Ўқилмаган:
+js-mentioned = Сизни эслашди
 js-members = { $n } аъзо
 js-members-one = { $n } аъзо
 js-online = { $n } онлайн

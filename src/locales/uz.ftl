@@ -233,6 +233,7 @@ js-weekday-0 = Ya
 ## Page scripts. With a number, "-one" and the like after a key are its plural forms where a language has them.
 js-you = Siz
 js-unread = O'qilmagan:
+js-mentioned = Sizni eslashdi
 js-members = { $n } a'zo
 js-members-one = { $n } a'zo
 js-online = { $n } onlayn

@@ -5,7 +5,7 @@
  * list, so that there is one truth and one markup.
  */
 
-import { element } from "./element.js";
+import { element, icon } from "./element.js";
 import { fromServer } from "./markup.js";
 import { badge, Unread } from "./models/unread.js";
 import { excerpt } from "./room/quotes.js";
@@ -103,7 +103,8 @@ export class Rooms {
     for (const item of this.#list.querySelectorAll("li[data-room-id]")) {
       if (!(item instanceof HTMLElement)) continue;
       const { roomId, seq, unread } = item.dataset;
-      this.#unread.set(Number(roomId), Number(unread ?? 0), 0, Number(seq ?? 0));
+      const mentions = item.querySelector(".count--at") ? 1 : 0;
+      this.#unread.set(Number(roomId), Number(unread ?? 0), mentions, Number(seq ?? 0));
       if (Number(roomId) === this.#page.room) item.querySelector(".room-item")?.setAttribute("aria-current", "page");
     }
     this.#showTitle();
@@ -167,16 +168,17 @@ export class Rooms {
 
   /** @param {number} room */
   #show(room) {
+    const { word } = this.#page;
+    const { count, mentions } = this.#unread.of(room);
     const line = this.#item(room)?.querySelector(".room-item__last")?.parentElement;
-    const { count } = this.#unread.of(room);
-    let mark = line?.querySelector(".count:not(.count--at)");
-    if (!count) mark?.remove();
-    else if (line) {
-      if (!mark) {
-        mark = element("span", { class: "count" });
-        line.append(mark);
-      }
-      mark.replaceChildren(element("span", { class: "visually-hidden" }, this.#page.word("js-unread")), badge(count));
+    for (const mark of line?.querySelectorAll(".count") ?? []) mark.remove();
+    if (mentions) {
+      const label = word("js-mentioned");
+      line?.append(element("span", { class: "count count--at", role: "img", "aria-label": label }, icon("at")));
+    }
+    if (count) {
+      const label = element("span", { class: "visually-hidden" }, `${word("js-unread")} `);
+      line?.append(element("span", { class: "count" }, label, badge(count)));
     }
     this.#showTitle();
   }

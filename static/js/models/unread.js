@@ -44,19 +44,19 @@ export class Unread {
    * Messages were written, told together.
    * @param {number} room
    * @param {number} seq the last one's birth
-   * @param {number[]} authors of each, oldest first
+   * @param {number[]} authors of each, oldest first; none when an edit named somebody anew
    * @param {number[]} mentioned whom they name
    */
   burst(room, seq, authors, mentioned) {
     const known = this.of(room);
-    if (seq <= known.seq) return;
     // The first of them may have been counted already, by the list that the server rendered meanwhile.
-    const fresh = authors.slice(-(seq - known.seq));
+    const fresh = seq > known.seq ? authors.slice(-(seq - known.seq)) : [];
     const others = fresh.filter((author) => author !== this.#me).length;
+    const named = mentioned.includes(this.#me) && (others > 0 || authors.length === 0);
     this.#rooms.set(room, {
-      seq,
+      seq: Math.max(seq, known.seq),
       count: Math.min(UNREAD_MAX, known.count + others),
-      mentions: known.mentions + (others && mentioned.includes(this.#me) ? 1 : 0),
+      mentions: known.mentions + (named ? 1 : 0),
     });
   }
 

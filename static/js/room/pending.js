@@ -36,6 +36,7 @@ export class PendingRows {
     this.#rows.set(entry.client_id, row);
     known?.remove();
     this.#box.append(row);
+    this.#group();
   }
 
   /**
@@ -63,6 +64,16 @@ export class PendingRows {
   gone(clientId) {
     this.#rows.get(clientId)?.remove();
     this.#rows.delete(clientId);
+    this.#group();
+  }
+
+  /** They are mine, one after the other: one group with one tail. */
+  #group() {
+    const rows = [...this.#box.children];
+    for (const [at, row] of rows.entries()) {
+      row.classList.toggle("is-first", at === 0);
+      row.classList.toggle("is-last", at === rows.length - 1);
+    }
   }
 
   /** @param {Entry} entry */
@@ -78,7 +89,7 @@ export class PendingRows {
     if (failed) state.append(icon("alert"));
     const text = element("div", { class: "bubble__text", dir: "auto" }, entry.text, state);
     const message = element("div", { class: "msg" }, element("div", { class: "bubble" }, text));
-    const row = element("div", { class: "row is-own is-first is-last is-pending", "data-client-id": entry.client_id }, message);
+    const row = element("div", { class: "row is-own is-pending", "data-client-id": entry.client_id }, message);
     row.classList.toggle("is-failed", failed);
     if (failed) message.prepend(...this.#ways(entry));
     return row;

@@ -150,12 +150,24 @@ test("a server that restarts is found again", async () => {
   await ali.sees("Server yo'q edi");
 });
 
-test("nothing went wrong in the pages meanwhile", async () => {
+test("the room as both see it, wide and narrow", async () => {
   for (const who of [ali, vali]) {
-    await who.page.setViewportSize({ width: 1440, height: 900 });
-    await who.shoot(`room-${who.username}-1440`);
-    await who.page.setViewportSize({ width: 390, height: 844 });
-    await who.shoot(`room-${who.username}-390`);
+    for (const [width, height] of /** @type {const} */ ([[1440, 900], [390, 844]])) {
+      await who.page.setViewportSize({ width, height });
+      assert.ok(await who.field.isVisible());
+      await who.shoot(`room-${who.username}-${width}`);
+    }
   }
-  await stage.leave();
 });
+
+test("who is removed is out of the room at once", async () => {
+  const answer = await ali.context.request.post(`/room/${room}/members/`, {
+    form: { action: "remove", username: "vali" },
+    headers: { Accept: "application/json", Origin: stage.server.url },
+  });
+  assert.equal(answer.ok(), true);
+  await vali.page.waitForURL((url) => url.pathname === "/");
+  assert.equal(await vali.page.locator(`#rooms li[data-room-id="${room}"]`).count(), 0);
+});
+
+test("nothing went wrong in the pages meanwhile", () => stage.leave());

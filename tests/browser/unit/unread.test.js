@@ -27,6 +27,13 @@ test("of messages that are told together those that were counted already do not 
   assert.equal(unread.of(5).count, 1);
 });
 
+test("an edit that names me adds a mention and no message", () => {
+  const unread = new Unread(ME);
+  unread.set(5, 2, 0, 13);
+  unread.burst(5, 13, [], [ME]);
+  assert.deepEqual(unread.of(5), { count: 2, mentions: 1, seq: 13 });
+});
+
 test("a message counts once however often it is told", () => {
   const unread = new Unread(ME);
   unread.burst(5, 11, [OTHER], [ME]);
