@@ -81,6 +81,7 @@ async function start(page) {
             sender.kick();
           },
           drop: (clientId) => outbox.drop(clientId),
+          asOf: (seq) => connection.asOf(seq),
           newest: (author, text) => rooms?.newest(author, text),
           read(seq) {
             commands.read(page.room ?? 0, seq);

@@ -32,6 +32,7 @@ import { toast } from "./toasts.js";
  * @property {(clientId: string) => void} retry
  * @property {(clientId: string) => void} drop
  * @property {(seq: number) => void} read I have seen everything up to here
+ * @property {(seq: number) => void} asOf a part of the room came that is as it was at this number
  * @property {(author: string, text: string) => void} newest what the room's last message says now
  */
 
@@ -53,7 +54,7 @@ export class Room {
    * @param {Means} means
    */
   constructor(column, means) {
-    const { page, room, http, commands } = means;
+    const { page, room, http, commands, asOf } = means;
     const box = /** @type {HTMLElement} */ (column.closest(".log"));
     this.#means = means;
     this.#column = column;
@@ -63,7 +64,7 @@ export class Room {
     this.#log = new Log(column, page, this.#span);
     this.#pending = new PendingRows(column, page, means);
     this.#scroller = new Scroller(box);
-    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http });
+    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http, asOf });
     this.#toBottom = new ToBottom(
       box,
       /** @type {HTMLElement} */ (document.getElementById("float")),

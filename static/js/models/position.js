@@ -50,10 +50,25 @@ export class Position {
   }
 
   /**
-   * Everything up to here is known now. A live number beyond it stays behind a gap until the next asking.
+   * A part of the room came late: it is as it was at this number, whatever the rest of the page knows.
+   * @param {number} seq
+   * @returns {boolean} whether something is missing now
+   */
+  asOf(seq) {
+    if (seq >= this.#known) return false;
+    this.#known = seq;
+    this.#behind = true;
+    return true;
+  }
+
+  /**
+   * Everything between two numbers is known now. A live number beyond it stays behind a gap until the next asking, and so
+   * does everything when the answer begins beyond what is known.
+   * @param {number} from
    * @param {number} to
    */
-  caughtUp(to) {
+  caughtUp(from, to) {
+    if (from > this.#known) return;
     this.#known = Math.max(this.#known, to);
     this.#behind = this.#behind && this.#live !== null && this.#live > this.#known;
   }

@@ -108,6 +108,14 @@ export class Connection {
     if (this.live) this.#wire?.tell(frame);
   }
 
+  /**
+   * A part of the room came that is as it was at this number; what live frames said of it meanwhile is asked for.
+   * @param {number} seq
+   */
+  asOf(seq) {
+    if (this.#position.asOf(seq)) void this.catchUp();
+  }
+
   /** Asks by HTTP for what this page does not know yet. One question at a time; a refusal that ends us does. */
   async catchUp() {
     if (this.#room === null || this.#asking || this.#state === "ended") return;
@@ -117,12 +125,19 @@ export class Connection {
       do {
         known = this.#position.seq;
         await this.#ask(this.#room);
-      } while (this.#position.behind && this.#position.seq > known);
+      } while (this.#position.behind && this.#position.seq !== known);
     } catch (error) {
-      this.refused(error);
+      this.#askLater(this.refused(error));
     } finally {
       this.#asking = false;
     }
+  }
+
+  /** With a socket nothing else asks again. @param {number} pause milliseconds */
+  #askLater(pause) {
+    if (!this.live) return;
+    clearTimeout(this.#poll);
+    this.#poll = setTimeout(() => void this.catchUp(), Math.max(POLL_MS, pause));
   }
 
   #connect() {
@@ -216,10 +231,10 @@ export class Connection {
     if (back) this.wake();
   }
 
-  /** @param {{ to: number, items: Item[] }} changes */
-  #caughtUp({ to, items }) {
+  /** @param {{ from: number, to: number, items: Item[] }} changes */
+  #caughtUp({ from, to, items }) {
     if (items.length) this.#listener.items(items);
-    this.#position.caughtUp(to);
+    this.#position.caughtUp(from, to);
   }
 
   /**

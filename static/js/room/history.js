@@ -12,19 +12,22 @@ export class History {
   #span;
   #scroller;
   #http;
+  #asOf;
   #box;
 
   /**
    * @param {{ room: number, box: HTMLElement, log: import("./log.js").Log, span: import("../models/span.js").Span,
-   *   scroller: import("./scroller.js").Scroller, http: import("../net/http.js").Http }} parts
+   *   scroller: import("./scroller.js").Scroller, http: import("../net/http.js").Http, asOf: (seq: number) => void }} parts
+   * `asOf` is told of each page how old it is: what frames said of its messages while it was under way passed it by
    */
-  constructor({ room, box, log, span, scroller, http }) {
+  constructor({ room, box, log, span, scroller, http, asOf }) {
     this.#room = room;
     this.#box = box;
     this.#log = log;
     this.#span = span;
     this.#scroller = scroller;
     this.#http = http;
+    this.#asOf = asOf;
     box.addEventListener("scroll", () => this.check(), { passive: true });
   }
 
@@ -43,6 +46,7 @@ export class History {
       this.#span.replace(page.items.map((item) => item.seq), page.older, page.newer);
       for (const item of page.items) if (item.html) this.#log.upsert(item.html);
     });
+    this.#asOf(page.seq);
     this.#scroller.toEnd();
   }
 
@@ -57,6 +61,7 @@ export class History {
         if (!this.#span.loaded(load, births, side === "older" ? page.older : page.newer)) return;
         for (const item of page.items) if (item.html) this.#log.upsert(item.html);
       });
+      this.#asOf(page.seq);
     } catch {
       this.#span.failed(load);
       return;

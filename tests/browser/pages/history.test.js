@@ -83,4 +83,31 @@ test("reading it on another device takes the badge away here", async () => {
   await phone.close();
 });
 
+test("what is edited and deleted while a page of history is under way is shown as it is now", async () => {
+  const { page, context } = ali;
+  const options = { headers: { Accept: "application/json", Origin: ali.url } };
+  let gone = 0;
+  await page.route("**/messages/?before=*", async (route) => {
+    await page.unrouteAll();
+    const response = await route.fetch();
+    const [edited, deleted] = (await response.json()).items;
+    gone = deleted.message_id;
+    const form = { edit_message_id: String(edited.message_id), edited_content: "Tahrirlandi" };
+    assert.ok((await context.request.post(`/room/${room}/`, { ...options, form })).ok());
+    assert.ok((await context.request.post(`/delete-content/${gone}/all/`, options)).ok());
+    await vali.write("Shundan keyin");
+    await ali.sees("Shundan keyin");
+    await route.fulfill({ response });
+  });
+  await page.goto(`/room/${room}/`);
+  const log = page.locator(".log");
+  while (!(await ali.message("Tahrirlandi").count())) {
+    await log.hover();
+    await page.mouse.wheel(0, -500);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  assert.ok(gone);
+  await page.locator(`#m${gone}`).waitFor({ state: "detached" });
+});
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());

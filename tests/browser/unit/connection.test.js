@@ -1,138 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { Backoff } from "../../../static/js/models/backoff.js";
 import { Lost, Refusal } from "../../../static/js/models/refusal.js";
 import { Commands } from "../../../static/js/net/commands.js";
-import { Connection } from "../../../static/js/net/connection.js";
 import { HttpRefusal } from "../../../static/js/net/http.js";
-
-/** A socket whose other end is the test. */
-class Peer {
-  readyState = 0;
-  /** @type {any[]} */
-  sent = [];
-  /** @type {((event: { data: string }) => void) | null} */
-  onmessage = null;
-  /** @type {((event: { code: number }) => void) | null} */
-  onclose = null;
-
-  /** @param {string} path */
-  constructor(path) {
-    this.path = path;
-  }
-
-  /** @param {string} text */
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close() {
-    this.readyState = 3;
-  }
-
-  /** @param {object} frame */
-  says(frame) {
-    this.readyState = 1;
-    this.onmessage?.({ data: JSON.stringify(frame) });
-  }
-
-  ready(seq = 10) {
-    this.says({ type: "ready", protocol: 1, room_id: 5, seq, user_id: 1, online_count: 1, server_time: 0 });
-  }
-
-  /** @param {number} code */
-  ends(code) {
-    this.readyState = 3;
-    this.onclose?.({ code });
-  }
-}
-
-function setUp() {
-  /** @type {Peer[]} */
-  const peers = [];
-  /** @type {any[]} */
-  const heard = [];
-  /** @type {any[]} */
-  const asked = [];
-  /** What HTTP answers to the next questions. @type {(seq: number) => any} */
-  let answer = (seq) => ({ from: seq, to: seq, items: [] });
-  const http = /** @type {any} */ ({
-    since: async (/** @type {number} */ _room, /** @type {number} */ seq) => {
-      asked.push(["since", seq]);
-      return answer(seq);
-    },
-    alive: async () => answer(0),
-    post: async (/** @type {any[]} */ ...args) => {
-      asked.push(["post", ...args]);
-      return { message_id: 77, seq: 11 };
-    },
-    edit: async (/** @type {any[]} */ ...args) => {
-      asked.push(["edit", ...args]);
-    },
-  });
-  const listener = {
-    frame: (/** @type {any} */ frame) => heard.push(frame.type),
-    items: (/** @type {any[]} */ items) => heard.push(items.map((item) => item.message_id)),
-    reset: () => heard.push("reset!"),
-    state: () => {},
-    ended: (/** @type {string} */ why) => heard.push(`ended: ${why}`),
-  };
-  const connection = new Connection({
-    room: 5,
-    seq: 10,
-    http,
-    listener,
-    backoff: new Backoff(() => 0),
-    open: (path) => {
-      const peer = new Peer(path);
-      peers.push(peer);
-      return /** @type {any} */ (peer);
-    },
-  });
-  let id = 0;
-  const commands = new Commands(connection, http, () => `id-${(id += 1)}`);
-  return {
-    peers,
-    heard,
-    asked,
-    connection,
-    commands,
-    /** @param {(seq: number) => any} next */
-    answers: (next) => (answer = next),
-    get peer() {
-      const peer = peers.at(-1);
-      assert.ok(peer, "no socket was opened");
-      return peer;
-    },
-  };
-}
-
-/** @param {number} message @param {number} seq */
-const posted = (message, seq) => ({ type: "chat_message", room_id: 5, message_id: message, seq, html: "" });
-
-/** Lets promises that are due run; timers stand still meanwhile. */
-const settle = async () => {
-  for (let i = 0; i < 20; i += 1) await Promise.resolve();
-};
-
-/** @param {number} ms */
-const pass = async (ms) => {
-  mock.timers.tick(ms);
-  await settle();
-};
-
-/** Uses up the quick tries: each connect fails. @param {ReturnType<typeof setUp>} net */
-async function failQuickTries(net) {
-  net.connection.start();
-  for (const pause of [125, 250, 500, 1000, 2000]) {
-    net.peer.ends(1006);
-    await settle();
-    await pass(pause);
-  }
-  net.peer.ends(1006);
-  await settle();
-}
+import { failQuickTries, pass, posted, setUp, settle } from "../support/wires.js";
 
 const entry = { client_id: "c1", user_id: 1, room_id: 5, order: 1, text: "salom", reply_to: null, created_at: 0 };
 const pending = { ...entry, state: /** @type {const} */ ("pending"), refusal: null };
@@ -163,6 +35,48 @@ test("a jump between live frames asks for what lies between", async () => {
   await settle();
   assert.deepEqual(net.asked, [["since", 11]]);
   assert.deepEqual(net.heard, ["ready", "chat_message", "chat_message", [8]]);
+});
+
+test("what frames said of a page of history while it was under way is asked for, also when an older question is open", async () => {
+  const net = setUp();
+  /** @type {((answer: object) => void)[]} */
+  const answers = [];
+  net.answers(() => new Promise((resolve) => answers.push(resolve)));
+  net.connection.start();
+  net.peer.ready();
+  for (const [message, seq] of [[4, 11], [5, 12], [7, 14]]) net.peer.says(posted(Number(message), Number(seq)));
+  net.connection.asOf(10);
+  await settle();
+  assert.deepEqual(net.asked, [["since", 12]], "one question at a time");
+  answers[0]?.({ from: 12, to: 14, items: [{ message_id: 6 }] });
+  await settle();
+  assert.deepEqual(net.asked.at(-1), ["since", 10]);
+  net.peer.says(posted(8, 15));
+  answers[1]?.({ from: 10, to: 14, items: [{ message_id: 1, deleted: true }] });
+  await settle();
+  assert.deepEqual(net.asked.at(-1), ["since", 14]);
+  answers[2]?.({ from: 14, to: 15, items: [] });
+  await settle();
+  net.peer.says(posted(9, 16));
+  net.connection.asOf(16);
+  await settle();
+  assert.equal(net.asked.length, 3);
+});
+
+test("with a socket a question that was lost is asked again", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ready();
+  net.peer.says(posted(4, 11));
+  net.answers(() => {
+    throw new Lost();
+  });
+  net.connection.asOf(10);
+  await settle();
+  net.answers((seq) => ({ from: seq, to: 11, items: [{ message_id: 3 }] }));
+  await pass(4000);
+  assert.deepEqual(net.asked, [["since", 10], ["since", 10]]);
+  assert.deepEqual(net.heard.at(-1), [3]);
 });
 
 test("frames about other rooms are no jump", async () => {
