@@ -99,6 +99,8 @@ pub struct Tx<'c> {
     pub connection: &'c Connection,
     /// When the group began.
     pub now: Millis,
+    /// Whether `now` is no further ahead than time has passed: else nothing is deleted for its age that somebody misses.
+    is_steady: bool,
     events: Vec<Event>,
 }
 

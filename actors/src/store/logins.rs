@@ -145,8 +145,12 @@ impl Write for TouchLogin {
     }
 }
 
-/// Deletes up to `limit` logins that ended by themselves, longest ago first, tells `LoginEnded` of each and says how many.
+/// Deletes up to `limit` logins that ended by themselves, longest ago first, tells `LoginEnded` of each and says how many. None
+/// while the wall clock is ahead of its time: set right, it brings them back.
 pub(super) fn forget_ended(tx: &mut Tx<'_>, limit: u32) -> Result<usize> {
+    if !tx.is_steady {
+        return Ok(0);
+    }
     let sql = "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE used_at < ?1 ORDER BY used_at LIMIT ?2)
         RETURNING user_id, id";
     let ended: Vec<Event> = tx

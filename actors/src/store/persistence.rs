@@ -3,6 +3,7 @@
 //! Guarantees: everything that waits in the mailbox is one group and one COMMIT; answers leave after it, then the group's facts as one
 //! [`Committed`], so that facts are told in the order of commit and never before. Costs one fsync a group.
 
+mod anchor;
 mod group;
 mod job;
 
@@ -15,6 +16,7 @@ use tokio::sync::oneshot;
 use crate::{clock::Clock, fifo, metrics::Metrics};
 
 use super::{Committed, Options, Permits, admission::Admission, checkpointer::Bell};
+use anchor::Anchor;
 use group::Group;
 pub(super) use job::Job;
 
@@ -22,6 +24,7 @@ pub(super) use job::Job;
 pub struct Persistence {
     connection: Connection,
     clock: Clock,
+    anchor: Anchor,
     metrics: Metrics,
     admission: Admission,
     bell: Bell,
@@ -34,6 +37,7 @@ impl Persistence {
         Self {
             connection,
             clock: options.clock.clone(),
+            anchor: Anchor::new((options.clock)(), Instant::now()),
             metrics: options.metrics.clone(),
             admission,
             bell,
@@ -53,7 +57,9 @@ impl Persistence {
             return;
         }
         let (began, size) = (Instant::now(), jobs.len());
-        let outcome = Group::new(&self.connection, (self.clock)()).run(jobs);
+        let now = (self.clock)();
+        let is_steady = self.anchor.holds(now, began);
+        let outcome = Group::new(&self.connection, now, is_steady).run(jobs);
         self.metrics.commit_size.observe(f64::from(u32::try_from(size).unwrap_or(u32::MAX)));
         self.metrics.commit_seconds.observe(began.elapsed().as_secs_f64());
         match outcome {

@@ -107,6 +107,19 @@ async fn a_login_that_ended_by_itself_is_told_as_it_is_forgotten() {
 }
 
 #[actix::test]
+async fn a_clock_that_is_set_two_days_forward_and_back_ends_no_login_for_good() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room_id = bed.room(ali, &[]).await;
+    bed.pass(2 * LOGIN_IDLE_MS);
+    assert_eq!(bed.post(ali, room_id, "too early").await.unwrap_err().code(), Code::LoginEnded);
+    bed.store.write(TouchLogin { login_id: ali.login_id.unwrap() }).await.unwrap();
+    while bed.store.write(PurgeSome).await.unwrap() {}
+    bed.pass(-2 * LOGIN_IDLE_MS);
+    assert!(bed.post(ali, room_id, "in time").await.is_ok());
+}
+
+#[actix::test]
 async fn a_disabled_user_writes_nothing_and_logs_in_no_more() {
     let bed = Bed::new();
     let ali = bed.person("ali").await;

@@ -39,8 +39,8 @@ pub(super) struct Lost {
 }
 
 impl<'c> Group<'c> {
-    pub(super) fn new(connection: &'c Connection, now: Millis) -> Self {
-        Self { tx: Tx { connection, now, events: Vec::new() } }
+    pub(super) fn new(connection: &'c Connection, now: Millis, is_steady: bool) -> Self {
+        Self { tx: Tx { connection, now, is_steady, events: Vec::new() } }
     }
 
     /// Runs `jobs` in order and commits.
