@@ -20,6 +20,8 @@ pub(super) fn start(level: LevelFilter) {
         .filter_module("actix_session", level.min(LevelFilter::Error))
         // It calls whatever a stranger sends an error of its own.
         .filter_module("actix_http", if level < LevelFilter::Debug { LevelFilter::Off } else { level })
+        // It tells of its own start, which the operator is told of in other words.
+        .filter_module("actix_server", if level < LevelFilter::Debug { level.min(LevelFilter::Warn) } else { level })
         // It tells of each step that is not to be taken.
         .filter_module("refinery_core", level.min(LevelFilter::Warn))
         .format(write_line)

@@ -6,7 +6,7 @@ use actix::{ActorFutureExt, AsyncContext, Context, WrapFuture};
 
 use super::Session;
 use crate::{
-    Code, Error, Result,
+    Code, Result,
     ids::{ClientId, MessageId, RoomId, Seq},
     protocol::{Command, Frame, Verb},
     room::Typing,
@@ -34,54 +34,50 @@ impl Session {
         if !matches!(verb, Verb::Ping) {
             self.touch();
         }
+        if let Err(error) = self.allow(&verb) {
+            self.refuse(&error, client_id);
+            return;
+        }
         let (by, store, room) = (self.by(), self.chat.store.clone(), room_id.or(self.room_id));
-        match verb {
-            Verb::Ping => self.tell(&Frame::Pong {}),
-            Verb::View { after } => {
+        match (verb, room) {
+            (Verb::Ping, _) => self.tell(&Frame::Pong {}),
+            (Verb::View { after }, _) => {
                 self.is_switching = true;
                 match room_id {
                     Some(room_id) => self.view(room_id, after, client_id, ctx),
                     None => self.view_nothing(),
                 }
             }
-            Verb::Typing { is_typing } => self.typing(room, is_typing),
-            Verb::Post { body, reply_to } => match self.allowed(room) {
-                Ok(room_id) => {
-                    let posted = store.write(PostMessage { by, room_id, body, reply_to, client_id });
-                    self.answer(client_id, posted, ctx);
-                }
-                Err(error) => self.refuse(&error, client_id),
-            },
-            Verb::Edit { message_id, body } => match self.chat.rates.post(by.user_id) {
-                Ok(()) => {
-                    let edited = store.write(EditMessage { by, message_id, room_id, body, client_id });
-                    self.answer(client_id, edited, ctx);
-                }
-                Err(error) => self.refuse(&error, client_id),
-            },
-            Verb::Delete { message_id, delete_type } => match self.chat.rates.post(by.user_id) {
-                Ok(()) => {
-                    let deleted = store.write(DeleteMessage { by, message_id, room_id, delete_type, client_id });
-                    self.answer(client_id, deleted, ctx);
-                }
-                Err(error) => self.refuse(&error, client_id),
-            },
-            Verb::Read { seq } => match room {
-                Some(room_id) => {
-                    let read = store.write(MarkRead { by, room_id, seq, client_id });
-                    let acked = async move { read.await.map(|state| Acked { message_id: None, seq: state.seq }) };
-                    self.answer(client_id, acked, ctx);
-                }
-                None => self.refuse(&Code::NotFound.into(), client_id),
-            },
+            (Verb::Typing { is_typing }, room) => self.typing(room, is_typing),
+            (Verb::Post { body, reply_to }, Some(room_id)) => {
+                let posted = store.write(PostMessage { by, room_id, body, reply_to, client_id });
+                self.answer(client_id, posted, ctx);
+            }
+            (Verb::Edit { message_id, body }, _) => {
+                let edited = store.write(EditMessage { by, message_id, room_id, body, client_id });
+                self.answer(client_id, edited, ctx);
+            }
+            (Verb::Delete { message_id, delete_type }, _) => {
+                let deleted = store.write(DeleteMessage { by, message_id, room_id, delete_type, client_id });
+                self.answer(client_id, deleted, ctx);
+            }
+            (Verb::Read { seq }, Some(room_id)) => {
+                let read = store.write(MarkRead { by, room_id, seq, client_id });
+                let acked = async move { read.await.map(|state| Acked { message_id: None, seq: state.seq }) };
+                self.answer(client_id, acked, ctx);
+            }
+            (Verb::Post { .. } | Verb::Read { .. }, None) => self.refuse(&Code::NotFound.into(), client_id),
         }
     }
 
-    /// The room to post in, if one is named and the rate allows it.
-    fn allowed(&self, room: Option<RoomId>) -> Result<RoomId> {
-        let room_id = room.ok_or(Error::Refused(Code::NotFound))?;
-        self.chat.rates.post(self.guest.user_id)?;
-        Ok(room_id)
+    /// Takes a command from the bucket that it counts against.
+    fn allow(&self, verb: &Verb) -> Result<()> {
+        let (rates, user_id) = (&self.chat.rates, self.guest.user_id);
+        match verb {
+            Verb::Post { .. } | Verb::Edit { .. } | Verb::Delete { .. } => rates.post(user_id),
+            Verb::Read { .. } => rates.read(user_id),
+            Verb::Typing { .. } | Verb::View { .. } | Verb::Ping => Ok(()),
+        }
     }
 
     /// Tells the sender what became of a command: success only of one with a `client_id`, a refusal always.
