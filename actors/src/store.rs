@@ -41,7 +41,7 @@ use std::{
 
 use actix::{Actor, Addr, Arbiter, Message as ActixMessage, Recipient};
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, task};
 
 use crate::{
     Code, Error, Result,
@@ -234,7 +234,10 @@ impl Store {
         let _ = stopped.await;
         self.inner.arbiter.stop();
         let checkpointer = self.inner.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        checkpointer.map_or(Ok(()), Checkpointer::finish)
+        let Some(checkpointer) = checkpointer else { return Ok(()) };
+        // It may wait for readers, who may be asked by this very thread.
+        let folded = task::spawn_blocking(|| checkpointer.finish()).await;
+        folded.unwrap_or_else(|_| Err(Error::Data("the last checkpoint was cut short".to_owned())))
     }
 
     /// Whether writes are still trusted, admitted and done: what readiness asks.

@@ -1,7 +1,7 @@
 //! Folds the WAL into the database off the writer's thread.
 //!
 //! Guarantees that commits are folded in within about a second without the writer waiting, that a WAL over [`WAL_MAX_BYTES`] is cut back
-//! as soon as no reader needs it, and that it is empty after [`Checkpointer::finish`]. Costs a thread, a connection and at most one
+//! as soon as no reader needs it, and that it is empty after a [`Checkpointer::finish`] that succeeds. Costs a thread, a connection and at most one
 //! fsync of the database a second.
 
 use std::{
@@ -21,6 +21,8 @@ use crate::{Error, Result};
 const WAL_MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// How long the writer may be made to wait for readers that still need the WAL.
 const HELD_UP: Duration = Duration::from_millis(50);
+/// How long the last checkpoint waits for them, when no writer is left to be held up.
+const LAST_WAIT: Duration = Duration::from_secs(10);
 /// How long commits are gathered before they are folded in.
 const GATHER: Duration = Duration::from_secs(1);
 
@@ -59,7 +61,7 @@ impl Checkpointer {
         self.bell.clone()
     }
 
-    /// Folds in everything and ends the thread. Waits for it.
+    /// Folds in everything and ends the thread. Waits for it, up to [`LAST_WAIT`] for readers too.
     pub(super) fn finish(self) -> Result<()> {
         let Self { bell, stop, thread } = self;
         drop(stop);
@@ -91,7 +93,18 @@ fn run(
             log::warn!("a checkpoint failed and will be tried again: {error}");
         }
     }
-    Ok(fold(connection, "TRUNCATE").map(|_| ())?)
+    fold_all(connection, LAST_WAIT)
+}
+
+/// Folds in everything, waiting for readers that still need the WAL.
+fn fold_all(connection: &Connection, wait: Duration) -> Result<()> {
+    connection.busy_timeout(wait)?;
+    if fold(connection, "TRUNCATE")? {
+        return Ok(());
+    }
+    Err(Error::Data(
+        "somebody still reads the database: what the WAL holds is for the next start to fold in".to_owned(),
+    ))
 }
 
 /// Folds in what can be without anybody waiting, and cuts a WAL over `max` bytes back if no reader needs it.
@@ -111,6 +124,30 @@ fn fold(connection: &Connection, mode: &str) -> rusqlite::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Options;
+
+    #[test]
+    fn the_last_checkpoint_waits_for_a_reader_and_says_when_it_could_not_fold_all_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("livechat.db");
+        let length = || fs::metadata(file::beside(&path, "-wal")).unwrap().len();
+        let writer = file::open(&path).unwrap();
+        let reader = Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM users").unwrap();
+        writer.execute_batch("PRAGMA user_version = 2").unwrap();
+        let late = fold_all(&file::connect(&path).unwrap(), HELD_UP).unwrap_err();
+        assert!(late.to_string().contains("still reads"), "{late}");
+        assert!(length() > 0);
+
+        let checkpointer = Checkpointer::start(&path, Admission::new(&Options::new(&path))).unwrap();
+        let stopping = thread::spawn(move || checkpointer.finish());
+        // Longer than a running writer may be made to wait.
+        thread::sleep(4 * HELD_UP);
+        assert!(!stopping.is_finished(), "it waits");
+        reader.execute_batch("COMMIT").unwrap();
+        stopping.join().unwrap().unwrap();
+        assert_eq!(length(), 0);
+    }
 
     #[test]
     fn a_long_log_is_cut_back_as_soon_as_no_reader_needs_it() {
