@@ -3,10 +3,12 @@
 
 mod args;
 mod folder;
+mod metrics_token;
 mod origins;
 
 pub use args::{Args, Command, NewUser};
 pub use folder::DataFolder;
+pub use metrics_token::MetricsToken;
 pub use origins::Origins;
 
 use std::{
@@ -38,8 +40,10 @@ pub struct Config {
     pub origins: Origins,
     /// The networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// Where `/metrics` is served; nowhere when absent.
+    /// Where `/metrics` is served to everybody; nowhere when absent.
     pub metrics_bind: Option<SocketAddr>,
+    /// What opens `/metrics` beside the pages; nothing when absent.
+    pub metrics_token: Option<MetricsToken>,
     /// The site's time zone.
     pub time_zone: TimeZone,
     /// The language of those who have not chosen one.
@@ -78,12 +82,14 @@ impl Config {
         if args.metrics_bind == Some(args.bind) && args.bind.port() != 0 {
             return Err(bad("--metrics-bind", "it must differ from --bind".into()));
         }
+        args.metrics_token.as_ref().map_or(Ok(()), MetricsToken::check).map_err(|why| bad("--metrics-token", why))?;
         Ok(Self {
             bind: args.bind,
             data: DataFolder::new(args.data.clone()),
             origins: public.map_or_else(|| Origins::local(args.bind.port()), |url| Origins::public(&url)),
             trusted_proxies: args.trusted_proxies.clone(),
             metrics_bind: args.metrics_bind,
+            metrics_token: args.metrics_token.clone(),
             time_zone: args.time_zone.clone(),
             language: args.language,
             limits: Limits {
@@ -106,6 +112,7 @@ impl Config {
             origins: Origins::local(port),
             trusted_proxies: Vec::new(),
             metrics_bind: None,
+            metrics_token: None,
             time_zone: TimeZone::get("Asia/Tashkent").unwrap_or(TimeZone::UTC),
             language: Language::default(),
             limits: Limits::default(),
@@ -163,6 +170,7 @@ mod tests {
             ("--message-chars", "1000000"),
             ("--workers", "0"),
             ("--metrics-bind", "127.0.0.1:8000"),
+            ("--metrics-token", "short"),
         ] {
             let line = config(&[flag, value]).unwrap_err().to_string();
             assert!(line.starts_with(flag) && !line.contains('\n'), "{flag} {value}: {line}");

@@ -29,8 +29,8 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Paths that answer whatever name they are asked by: they tell nothing but that the process lives.
-const ANY_HOST: [&str; 2] = ["/healthz/", "/readyz/"];
+/// Paths that answer whatever name they are asked by: they tell nothing but that the process lives, or want a token.
+const ANY_HOST: [&str; 3] = ["/healthz/", "/readyz/", "/metrics"];
 /// Paths that have no slash at their end.
 const NO_SLASH: [&str; 4] = ["/metrics", "/static/", "/ws", "/favicon.ico"];
 

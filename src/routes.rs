@@ -37,6 +37,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(act("/delete-room/{id}/", post().to(deletion::room)))
         .service(page("/healthz/", get().to(health::alive)))
         .service(page("/readyz/", get().to(health::ready)))
+        .service(page("/metrics", get().to(metrics::metrics_by_token)))
         .default_service(web::to(missing::missing));
 }
 

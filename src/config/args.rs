@@ -8,6 +8,8 @@ use clap::Parser;
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 
+use super::MetricsToken;
+
 /// Live Chat: a self-hosted, real-time chat server. One program, one data folder.
 ///
 /// Without a command it serves, prints its address and, while there is no administrator, a one-time set-up link.
@@ -47,9 +49,15 @@ pub struct Args {
     )]
     pub trusted_proxies: Vec<IpNet>,
 
-    /// Address and port where /metrics is served (Prometheus text); off by default
+    /// Address and port where /metrics is served (Prometheus text) to everybody who reaches it; off by default
     #[arg(long, env = "LIVECHAT_METRICS_BIND", value_name = "ADDRESS")]
     pub metrics_bind: Option<SocketAddr>,
+
+    /// Token that opens /metrics beside the pages, as `Authorization: Bearer`; closed without one
+    ///
+    /// 20 characters or more. Others on this machine may see an argument in the list of processes: prefer the variable.
+    #[arg(long, env = "LIVECHAT_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<MetricsToken>,
 
     /// Time zone in which times are shown
     #[arg(long, env = "LIVECHAT_TIME_ZONE", value_name = "ZONE", default_value = "Asia/Tashkent", value_parser = zone)]

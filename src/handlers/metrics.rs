@@ -1,12 +1,30 @@
-//! `GET /metrics`: the counts of this server as Prometheus text. Served on its own address only (`--metrics-bind`).
+//! `GET /metrics`: the counts of this server as Prometheus text. Served on an address of its own (`--metrics-bind`), and
+//! beside the pages to who brings the token (`--metrics-token`).
 
-use actix_web::{HttpResponse, web::Data};
+use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
+use actors::Code;
 use prometheus_client::{encoding::text::encode, registry::Registry};
 
 use crate::{
     error::{Error, Result},
     state::State,
 };
+
+/// Answers with every count whoever brings the token, and as if there were nothing when none is set.
+///
+/// # Errors
+/// `not_found` without a token to bring; a fault of the encoder.
+pub async fn metrics_by_token(request: HttpRequest, state: Data<State>) -> Result<HttpResponse> {
+    let token = state.config.metrics_token.as_ref().ok_or(Error::from(Code::NotFound))?;
+    if request.headers().get(header::AUTHORIZATION).is_some_and(|given| token.admits(given.as_bytes())) {
+        return metrics(state).await;
+    }
+    let mut refused = HttpResponse::Unauthorized();
+    Ok(refused
+        .insert_header((header::WWW_AUTHENTICATE, "Bearer"))
+        .content_type("text/plain")
+        .body("a token is needed\n"))
+}
 
 /// Answers with every count.
 ///

@@ -4,12 +4,13 @@ use std::fs;
 
 use crate::program::Program;
 
-const FLAGS: [&str; 14] = [
+const FLAGS: [&str; 15] = [
     "bind",
     "data",
     "public-url",
     "trusted-proxies",
     "metrics-bind",
+    "metrics-token",
     "time-zone",
     "language",
     "workers",
@@ -33,6 +34,16 @@ fn the_help_names_every_flag_and_its_variable() {
     for flag in ["create-admin", "create-user", "username", "password", "password-stdin", "email", "display-name"] {
         assert!(help.out.contains(&format!("--{flag}")), "{flag}: {}", help.out);
     }
+}
+
+#[test]
+fn a_token_in_the_environment_is_never_shown() {
+    let program = Program::new();
+    let token = ("LIVECHAT_METRICS_TOKEN", "hush-hush");
+    assert!(!program.run_in(&[token], &["--help"]).out.contains(token.1));
+    let refused = program.run_in(&[token], &[]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("--metrics-token") && !refused.err.contains(token.1), "{}", refused.err);
 }
 
 #[test]

@@ -123,6 +123,23 @@ fn counts_say_what_a_fault_needs() {
 }
 
 #[test]
+fn a_token_opens_the_counts_beside_the_pages_to_who_brings_it() {
+    let token = "0123456789abcdef0123456789abcdef";
+    let server = TestServer::start_counted_by_token(token);
+    let mut prober = server.client();
+    for wrong in ["", "Bearer", "Bearer 0123", &format!("Basic {token}"), &format!("Bearer {token}0")] {
+        let reply = prober.call(Method::GET, "/metrics").header("authorization", wrong).send();
+        assert_eq!((reply.status(), reply.header("www-authenticate")), (401, Some("Bearer")), "{wrong}");
+        assert!(!reply.body.contains("livechat_"), "{}", reply.body);
+    }
+    assert_eq!(server.admin().get("/metrics").status(), 401, "who is signed in needs it too");
+    let right = format!("Bearer {token}");
+    let counts = prober.call(Method::GET, "/metrics").header("authorization", &right).header("host", "10.0.0.1").send();
+    assert_eq!(counts.status(), 200, "by whatever name it is asked");
+    assert!(counts.body.contains("livechat_sockets 0\n") && counts.body.ends_with("# EOF\n"), "{}", counts.body);
+}
+
+#[test]
 fn health_is_open_and_counts_are_not() {
     let server = TestServer::start();
     let mut client = server.client();

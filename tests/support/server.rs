@@ -53,6 +53,13 @@ impl TestServer {
         server
     }
 
+    /// The same, with a token that opens its counts.
+    pub fn start_counted_by_token(token: &str) -> Self {
+        let server = Self::start_with(|config| config.metrics_token = token.parse().ok());
+        server.create(NewAccount { is_admin: true, ..account("rahbar") });
+        server
+    }
+
     /// A server that nobody has set up.
     pub fn start_bare() -> Self {
         Self::start_with(|_| {})
