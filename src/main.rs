@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use livechat::{cli, config::Args};
 
 fn main() -> ExitCode {
-    cli::run(&Args::parse())
+    cli::run(&Args::read())
 }

@@ -1,10 +1,10 @@
 //! The command line and the environment, each value parsed by itself. Every flag of the server has a variable `LIVECHAT_…`;
-//! a flag wins. Passwords are never read from the environment.
+//! a flag wins, an empty variable is none. Passwords are never read from the environment.
 
 use std::{net::SocketAddr, path::PathBuf};
 
 use actors::domain::Language;
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches as _, Parser, builder::Resettable};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 
@@ -184,6 +184,17 @@ impl std::fmt::Debug for NewUser {
 }
 
 impl Args {
+    /// The arguments and the environment of this process, in which an empty variable is none. Ends the process with a line
+    /// when they are bad, and after what only tells, as `--help` does.
+    #[must_use]
+    pub fn read() -> Self {
+        let command = <Self as CommandFactory>::command().mut_args(|argument| {
+            let value = argument.get_env().and_then(std::env::var_os);
+            if value.is_some_and(|value| value.is_empty()) { argument.env(Resettable::Reset) } else { argument }
+        });
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+
     /// What was asked for.
     #[must_use]
     pub fn command(&self) -> Command {
@@ -218,8 +229,6 @@ fn language(text: &str) -> Result<Language, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

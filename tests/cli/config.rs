@@ -47,6 +47,18 @@ fn a_token_in_the_environment_is_never_shown() {
 }
 
 #[test]
+fn an_empty_variable_of_the_environment_is_none() {
+    let program = Program::new();
+    let variables: Vec<_> =
+        FLAGS.iter().map(|flag| format!("LIVECHAT_{}", flag.to_uppercase().replace('-', "_"))).collect();
+    let empty: Vec<_> = variables.iter().map(|variable| (variable.as_str(), "")).collect();
+    let made = ["--create-user", "--username", "Ali", "--password", "qovun tarvuz uzum"];
+    let ended = program.run_in(&empty, &made);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    assert!(program.folder().join("livechat.db").exists(), "in the default folder");
+}
+
+#[test]
 fn a_bad_value_ends_the_program_at_once_with_2_and_names_its_flag() {
     let program = Program::new();
     for (flag, value) in [
