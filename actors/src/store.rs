@@ -12,6 +12,7 @@ mod admission;
 mod audit;
 mod checkpointer;
 mod columns;
+mod examiner;
 mod file;
 mod jobs;
 pub mod logins;
@@ -53,6 +54,7 @@ use crate::{
 };
 use admission::Admission;
 use checkpointer::Checkpointer;
+use examiner::Examiner;
 use persistence::{Job, Listen, Stop};
 use readers::Readers;
 
@@ -132,7 +134,7 @@ pub struct Options {
     pub clock: Clock,
     /// Where commits are counted.
     pub metrics: Metrics,
-    /// Called once, on a thread of the store, when the disk failed and no write can be trusted any more: end the process soon.
+    /// Called once, on a thread of the store, when the disk failed or the file is damaged, and no write can be trusted any more: end the process soon.
     /// The writes that were lost by that are answered before, so give their answers a moment.
     pub on_fatal: Arc<dyn Fn(&Error) + Send + Sync>,
 }
@@ -162,7 +164,7 @@ struct Inner {
     arbiter: Arbiter,
     admission: Admission,
     readers: Readers,
-    checkpointer: Mutex<Option<Checkpointer>>,
+    threads: Mutex<Option<(Checkpointer, Examiner)>>,
     is_stopped: AtomicBool,
 }
 
@@ -174,10 +176,11 @@ impl Drop for Inner {
 
 impl Store {
     /// Opens the database, brings its schema up to date (after a copy of an older file was made beside it) and starts the writer
-    /// on its own thread. Must be called inside an actix system; it blocks while the file is checked.
+    /// on its own thread. Must be called inside an actix system; it blocks while a schema changes. The whole file is examined after
+    /// that, beside everything else: damage is told to [`Options::on_fatal`].
     ///
     /// # Errors
-    /// A damaged file, one of a newer program, or a file system that refuses.
+    /// A file without a sound head and schema, one of a newer program, or a file system that refuses.
     pub fn open(options: Options) -> Result<Self> {
         let writer = file::open(&options.path)?;
         let readers = Readers::start(&options.path, options.readers)?;
@@ -186,8 +189,9 @@ impl Store {
         let arbiter = Arbiter::new();
         let actor = Persistence::new(writer, &options, admission.clone(), checkpointer.bell());
         let persistence = Persistence::start_in_arbiter(&arbiter.handle(), |_| actor);
-        let (checkpointer, is_stopped) = (Mutex::new(Some(checkpointer)), AtomicBool::new(false));
-        Ok(Self { inner: Arc::new(Inner { persistence, arbiter, admission, readers, checkpointer, is_stopped }) })
+        let examiner = Examiner::start(&options.path, admission.clone())?;
+        let (threads, is_stopped) = (Mutex::new(Some((checkpointer, examiner))), AtomicBool::new(false));
+        Ok(Self { inner: Arc::new(Inner { persistence, arbiter, admission, readers, threads, is_stopped }) })
     }
 
     /// Names the one who is told what was committed, from the next group on.
@@ -233,10 +237,14 @@ impl Store {
         // An error means that the writer is gone already.
         let _ = stopped.await;
         self.inner.arbiter.stop();
-        let checkpointer = self.inner.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(checkpointer) = checkpointer else { return Ok(()) };
-        // It may wait for readers, who may be asked by this very thread.
-        let folded = task::spawn_blocking(|| checkpointer.finish()).await;
+        let threads = self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((checkpointer, examiner)) = threads else { return Ok(()) };
+        // The checkpointer may wait for readers, who may be asked by this very thread.
+        let folded = task::spawn_blocking(|| {
+            examiner.finish();
+            checkpointer.finish()
+        })
+        .await;
         folded.unwrap_or_else(|_| Err(Error::Data("the last checkpoint was cut short".to_owned())))
     }
 

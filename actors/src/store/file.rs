@@ -1,7 +1,8 @@
 //! The database file: how it is opened, checked and brought up to date.
 //!
-//! Guarantees: a damaged file, a file of something else and a file of a newer program are refused untouched; an older one is copied
-//! beside itself before its schema changes, and changes in one transaction. Costs reading the whole file once a start.
+//! Guarantees: a file without a sound head and schema, a file of something else and a file of a newer program are refused untouched;
+//! an older one is refused for any damage, copied beside itself before its schema changes, and changes in one transaction. Costs
+//! reading the whole file before such a change alone; on any other start the examiner does that, beside the first questions.
 
 use std::{
     fs::{self, OpenOptions},
@@ -36,8 +37,7 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
 fn open_with(path: &Path, migrations: &[Migration]) -> Result<Connection> {
     make(path)?;
     let mut connection = connect(path).map_err(|error| judge(error, path))?;
-    check(&connection, path)?;
-    migrate(&mut connection, path, migrations)?;
+    migrate(&mut connection, path, migrations).map_err(|error| judge(error, path))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     Ok(connection)
@@ -56,6 +56,14 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // What is deleted is overwritten wherever its page is written anyway.
     connection.pragma_update(None, "secure_delete", "FAST")?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn connect_to_read(path: &Path) -> Result<Connection> {
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    tune_reader(&connection)?;
     Ok(connection)
 }
 
@@ -79,8 +87,8 @@ fn make(path: &Path) -> Result<()> {
     }
 }
 
-/// Refuses a damaged file.
-fn check(connection: &Connection, path: &Path) -> Result<()> {
+/// Refuses a damaged file. Reads all of it.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
     match connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)) {
         Ok(report) if report == "ok" => Ok(()),
         Ok(report) => Err(damaged(path, &report)),
@@ -102,7 +110,7 @@ fn is_damage(error: &rusqlite::Error) -> bool {
 
 fn damaged(path: &Path, what: &str) -> Error {
     let path = path.display();
-    Error::Data(format!("{path} is damaged ({what}): put a backup in its place; it was not changed"))
+    Error::Data(format!("{path} is damaged ({what}): put a backup in its place"))
 }
 
 /// Brings the schema up to date, or refuses a file that is not ours or newer than this program.
@@ -116,7 +124,10 @@ fn migrate(connection: &mut Connection, path: &Path, migrations: &[Migration]) -
                 "{path} is of schema {at}, and this program knows {known}: start a newer program; it was not changed"
             )));
         }
-        Some(at) if at < known => copy(connection, path, at)?,
+        Some(at) if at < known => {
+            check(connection, path)?;
+            copy(connection, path, at)?;
+        }
         Some(_) => {}
         None if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0 => {
             let path = path.display();

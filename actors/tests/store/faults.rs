@@ -261,3 +261,33 @@ async fn a_stopped_store_has_stored_what_it_took_folded_its_log_in_and_takes_no_
     let bed = Bed::over(dir);
     assert_eq!(bed.store.read(Number::of(COUNT)).await.unwrap(), 50);
 }
+
+#[actix::test]
+async fn damage_that_no_question_has_met_is_noticed_after_the_start_and_no_write_is_trusted() {
+    let bed = Bed::new();
+    let crowd = "INSERT INTO users (username, folded, skeleton, display_name, password_hash, created_at)
+        WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 200)
+        SELECT value, value, value, hex(randomblob(400)), '', 0 FROM n";
+    bed.store.write(Statement::new(crowd, Then::Succeed)).await.unwrap();
+    bed.store.stop().await.unwrap();
+    let Bed { store, dir, .. } = bed;
+    drop(store);
+    let (path, page) = (dir.path().join("livechat.db"), 4096);
+    let mut file = std::fs::read(&path).unwrap();
+    let end = file.len() - page;
+    file[end - 2 * page..end].fill(0xA5);
+    std::fs::write(&path, file).unwrap();
+
+    let (tell, told) = oneshot::channel();
+    let tell = Mutex::new(Some(tell));
+    let store = Store::open(Options {
+        on_fatal: Arc::new(move |error| tell.lock().unwrap().take().unwrap().send(error.to_string()).unwrap()),
+        ..Options::new(&path)
+    })
+    .unwrap();
+    let told = told.await.unwrap();
+    assert!(told.contains("is damaged") && told.contains("backup"), "{told}");
+    assert!(!store.is_writable());
+    let late = store.write(Statement::new("SELECT 1", Then::Succeed)).await;
+    assert_eq!(late.unwrap_err().code(), Code::Storage);
+}
