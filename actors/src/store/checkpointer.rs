@@ -140,12 +140,12 @@ mod tests {
         assert!(length() > 0);
 
         let checkpointer = Checkpointer::start(&path, Admission::new(&Options::new(&path))).unwrap();
-        let stopping = thread::spawn(move || checkpointer.finish());
-        // Longer than a running writer may be made to wait.
-        thread::sleep(4 * HELD_UP);
-        assert!(!stopping.is_finished(), "it waits");
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || tell.send(checkpointer.finish()));
+        let longer_than_a_writer_may_be_held_up = 4 * HELD_UP;
+        assert!(told.recv_timeout(longer_than_a_writer_may_be_held_up).is_err(), "it waits");
         reader.execute_batch("COMMIT").unwrap();
-        stopping.join().unwrap().unwrap();
+        told.recv().unwrap().unwrap();
         assert_eq!(length(), 0);
     }
 

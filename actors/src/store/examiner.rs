@@ -4,8 +4,10 @@
 //! Costs a thread and a connection until the file is read; until then the WAL is not cut back.
 
 use std::{
+    convert::Infallible,
     path::Path,
-    thread::{self, JoinHandle},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    thread,
     time::Duration,
 };
 
@@ -20,7 +22,8 @@ const AGAIN: Duration = Duration::from_millis(5);
 /// The thread.
 pub(super) struct Examiner {
     interrupt: InterruptHandle,
-    thread: JoinHandle<()>,
+    /// Disconnected when the thread ends.
+    ended: Receiver<Infallible>,
 }
 
 impl Examiner {
@@ -28,19 +31,21 @@ impl Examiner {
         let connection = file::connect_to_read(path)?;
         let interrupt = connection.get_interrupt_handle();
         let path = path.to_owned();
-        let thread = thread::Builder::new().name("examiner".to_owned()).spawn(move || {
+        let (end, ended) = mpsc::channel();
+        thread::Builder::new().name("examiner".to_owned()).spawn(move || {
+            let _end = end;
             if let Err(error) = file::check(&connection, &path) {
                 judge(&error, &admission);
             }
         })?;
-        Ok(Self { interrupt, thread })
+        Ok(Self { interrupt, ended })
     }
 
     /// Reads no further. Waits for the thread, which is a matter of milliseconds.
     pub(super) fn finish(self) {
-        while !self.thread.is_finished() {
+        self.interrupt.interrupt();
+        while self.ended.recv_timeout(AGAIN) == Err(RecvTimeoutError::Timeout) {
             self.interrupt.interrupt();
-            thread::sleep(AGAIN);
         }
     }
 }
