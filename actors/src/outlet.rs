@@ -18,6 +18,9 @@ pub trait Outlet: Send + 'static {
     /// # Errors
     /// `WouldBlock` when it takes nothing now; anything else when it is gone.
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize>;
+    /// Fetches what the next write needs from memory. A broadcast asks a few sockets for it before it writes to them, so that the
+    /// waits overlap instead of adding up.
+    fn warm(&self) {}
     /// Resolves when it may take something again, or is gone.
     fn writable(&self) -> BoxFuture<'static, ()>;
     /// A control frame as it goes on the wire.

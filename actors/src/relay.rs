@@ -57,6 +57,9 @@ const DEAD_SWEEPS: u8 = (DEAD_AFTER.as_secs() / SWEEP.as_secs()) as u8;
 /// Acks and answers that may wait for this actor before a socket is dropped instead.
 const MAILBOX: usize = 65_536;
 
+/// Sockets that a broadcast fetches from memory before it writes to them.
+const WARMED: usize = 16;
+
 /// The actor: see the head of this file.
 pub struct Relay {
     id: u32,
@@ -182,11 +185,14 @@ impl Relay {
             let mut tick = seats.take_tick();
             let keys = std::mem::take(&mut seats.keys);
             let mut unsettled = Vec::new();
-            for &key in &keys {
-                let Some(socket) = self.sockets.get_mut(key) else { continue };
-                let flow = tick.offer(socket, now);
-                if !matches!(flow, Flow::Idle) || self.behind.contains_key(key) {
-                    unsettled.push((key, flow));
+            for few in keys.chunks(WARMED) {
+                few.iter().filter_map(|&key| self.sockets.get(key)).for_each(|socket| socket.outlet.warm());
+                for &key in few {
+                    let Some(socket) = self.sockets.get_mut(key) else { continue };
+                    let flow = tick.offer(socket, now);
+                    if !matches!(flow, Flow::Idle) || self.behind.contains_key(key) {
+                        unsettled.push((key, flow));
+                    }
                 }
             }
             self.chat.metrics.deliveries.inc_by(tick.frames() * keys.len() as u64);

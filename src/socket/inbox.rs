@@ -62,7 +62,7 @@ impl Inbox {
                     return Some(Inbound::Broken(close));
                 }
             }
-            self.stream.readable().await.ok()?;
+            self.readable().await.ok()?;
             match self.read() {
                 Ok(0) => return None,
                 Ok(_) => {}
@@ -70,6 +70,12 @@ impl Inbox {
                 Err(_) => return None,
             }
         }
+    }
+
+    /// Resolves when bytes are there or the peer has gone. It takes the place in which the task that read the handshake is still
+    /// noted: `TcpStream::readable` has places of its own, and the ten kilobytes of that ended task would live as long as the socket.
+    async fn readable(&self) -> io::Result<()> {
+        poll_fn(|task| self.stream.poll_read_ready(task)).await
     }
 
     fn read(&mut self) -> io::Result<usize> {
@@ -85,7 +91,7 @@ impl Inbox {
     async fn drain(&mut self) {
         self.buffer = BytesMut::new();
         self.fragments = Vec::new();
-        while self.stream.readable().await.is_ok() {
+        while self.readable().await.is_ok() {
             let read = self.read();
             self.buffer.clear();
             match read {

@@ -1,11 +1,15 @@
 //! The write side of a socket over TCP, as the worker's Relay uses it.
 
-use std::{io, net::Shutdown, sync::Arc};
+use std::{hint::black_box, io, net::Shutdown, os::fd::AsRawFd as _, sync::Arc};
 
 use actix_rt::net::TcpStream;
 use actors::outlet::{Control, Outlet};
 use bytes::Bytes;
 use futures_util::{FutureExt as _, future::BoxFuture};
+use rustix::{
+    io::Errno,
+    net::{SendFlags, send},
+};
 use socket2::SockRef;
 
 use super::wire::{CloseCode, CloseReason, Message, encode};
@@ -29,7 +33,16 @@ impl Drop for TcpOutlet {
 
 impl Outlet for TcpOutlet {
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.try_write(bytes)
+        // Straight to the kernel: asking the reactor first costs a tenth of a delivery to a thousand sockets, because its note on
+        // each lies in a cache line of its own. It is asked when there is something to wait for, and then learns of it.
+        match send(&*self.0, bytes, SendFlags::DONTWAIT | SendFlags::NOSIGNAL) {
+            Err(Errno::AGAIN) => self.0.try_write(bytes),
+            sent => Ok(sent?),
+        }
+    }
+
+    fn warm(&self) {
+        black_box(self.0.as_raw_fd());
     }
 
     fn writable(&self) -> BoxFuture<'static, ()> {
