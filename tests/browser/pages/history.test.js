@@ -110,4 +110,37 @@ test("what is edited and deleted while a page of history is under way is shown a
   await page.locator(`#m${gone}`).waitFor({ state: "detached" });
 });
 
+test("a room opens at the first unread message and counts as read when its end was seen", async () => {
+  const { page } = ali;
+  await page.goto("/");
+  await vali.seed(room, 60, "Yangi");
+  await page.goto(`/room/${room}/`);
+  const log = page.locator(".log");
+  const [divider, box] = [await page.locator("#unread").boundingBox(), await log.boundingBox()];
+  assert.ok(divider && box && divider.y >= box.y && divider.y < box.y + box.height / 2, "the divider is in sight");
+  assert.ok(await ali.message("Yangi 1").last().isVisible());
+  await ali.shoot("first-unread");
+  await page.locator(".to-bottom").waitFor();
+  const badge = page.locator(`#rooms li[data-room-id="${room}"] .count`);
+  assert.equal(await badge.count(), 1);
+  await log.hover();
+  while (!(await ali.message("Yangi 60").count()) || (await page.locator(".to-bottom").isVisible())) {
+    await page.mouse.wheel(0, 2000);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  await badge.waitFor({ state: "detached" });
+});
+
+test("a message of mine written from the middle of the history goes to the end, and so does the view", async () => {
+  const { page } = ali;
+  await page.goto(`/room/${room}/?around=20`);
+  await ali.sees("Xabar 20");
+  assert.equal(await ali.message("Yangi 60").count(), 0);
+  await ali.write("Oxiriga");
+  await ali.sees("Oxiriga");
+  await vali.sees("Oxiriga");
+  assert.ok(await ali.message("Oxiriga").isVisible());
+  assert.equal((await ali.texts()).at(-2), "Yangi 60");
+});
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());

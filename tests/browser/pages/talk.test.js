@@ -94,6 +94,18 @@ test("the arrow up edits my last message, Esc leaves it, and a draft survives a 
   await ali.field.fill("");
 });
 
+test("an edit that was begun by a link goes on with the script", async () => {
+  await ali.write("Havola orqali");
+  await ali.sees("Havola orqali");
+  const id = await ali.message("Havola orqali").getAttribute("data-id");
+  await ali.page.goto(`/room/${room}/?edit=${id}`);
+  await ali.page.locator(".replybar").waitFor();
+  assert.equal(await ali.field.inputValue(), "Havola orqali");
+  await ali.write("Havola orqali tahrir");
+  await vali.sees("Havola orqali tahrir");
+  await ali.sees("Havola orqali tahrir");
+});
+
 test("a message can be reached and answered with the keyboard alone", async () => {
   await ali.page.locator(".log").focus();
   await ali.page.keyboard.press("ArrowUp");

@@ -152,11 +152,13 @@ export class Person {
    * Posts "Xabar 1" and so on by HTTP.
    * @param {number} room
    * @param {number} count
+   * @param {string} [word]
    */
-  async seed(room, count) {
+  async seed(room, count, word = "Xabar") {
     for (let n = 1; n <= count; n += 1) {
+      /** @type {import("playwright-core").APIResponse} */
       const answer = await this.context.request.post(`/room/${room}/`, {
-        form: { content: `Xabar ${n}` },
+        form: { content: `${word} ${n}` },
         headers: { Accept: "application/json", Origin: this.url },
       });
       assert.equal(answer.status(), 201);
