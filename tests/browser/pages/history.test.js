@@ -87,8 +87,8 @@ test("what is edited and deleted while a page of history is under way is shown a
   const { page, context } = ali;
   const options = { headers: { Accept: "application/json", Origin: ali.url } };
   let gone = 0;
-  await page.route("**/messages/?before=*", async (route) => {
-    await page.unrouteAll();
+  /** @param {import("playwright-core").Route} route */
+  const change = async (route) => {
     const response = await route.fetch();
     const [edited, deleted] = (await response.json()).items;
     gone = deleted.message_id;
@@ -98,7 +98,8 @@ test("what is edited and deleted while a page of history is under way is shown a
     await vali.write("Shundan keyin");
     await ali.sees("Shundan keyin");
     await route.fulfill({ response });
-  });
+  };
+  await page.route("**/messages/?before=*", change, { times: 1 });
   await page.goto(`/room/${room}/`);
   const log = page.locator(".log");
   while (!(await ali.message("Tahrirlandi").count())) {
