@@ -77,7 +77,7 @@ export class Room {
       form instanceof HTMLFormElement
         ? new Composer(form, page, room, {
             send: means.send,
-            edit: (id, text) => void this.#try(commands.edit(room, id, text)),
+            edit: (id, text) => this.#try(commands.edit(room, id, text)),
             typing: (typing) => commands.typing(room, typing),
             editLast: () => this.#editLast(),
           })
@@ -252,12 +252,17 @@ export class Room {
     return { id, text, author: name?.textContent?.trim() ?? "", colour: colourOf(name) };
   }
 
-  /** @param {Promise<unknown>} doing */
+  /**
+   * @param {Promise<unknown>} doing
+   * @returns {Promise<boolean>} whether it was done; if not, the reader is told why
+   */
   async #try(doing) {
     try {
       await doing;
+      return true;
     } catch (error) {
       toast(refusalOf(error)?.message || this.#means.page.word("js-no-connection"), "alert");
+      return false;
     }
   }
 

@@ -14,9 +14,10 @@ const PAUSE_MS = 400;
 
 /**
  * @typedef {{ id: number, author: string, text: string, colour: string }} Target a message that is answered or edited
+ * @typedef {{ kind: "reply" | "edit", target: Target }} Mode
  * @typedef {object} Actions
  * @property {(text: string, replyTo: number | null) => void} send
- * @property {(id: number, text: string) => void} edit
+ * @property {(id: number, text: string) => Promise<boolean>} edit whether it is stored; the reader is told why it is not
  * @property {(typing: boolean) => void} typing
  * @property {() => void} editLast
  */
@@ -28,7 +29,7 @@ export class Composer {
   #bar;
   #drafts;
   #typing = new OwnTyping();
-  /** @type {{ kind: "reply" | "edit", target: Target } | null} */
+  /** @type {Mode | null} */
   #mode = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
@@ -120,14 +121,14 @@ export class Composer {
   #submit(event) {
     if (this.#hasFiles()) return;
     event.preventDefault();
+    if (this.#field.readOnly) return;
     const text = this.#field.value.replace(/\r\n?/g, "\n").trim();
     if (!text || [...text].length > this.#chars) return;
     const mode = this.#mode;
     clearTimeout(this.#pause);
     this.#typing.sent();
     if (mode?.kind === "edit") {
-      this.leave();
-      if (text !== mode.target.text) this.#actions.edit(mode.target.id, text);
+      void this.#edit(mode, text);
       return;
     }
     this.#write("");
@@ -135,6 +136,22 @@ export class Composer {
     this.leave();
     this.#actions.send(text, mode?.target.id ?? null);
     this.focus();
+  }
+
+  /**
+   * The edit stays open until the server took it: a refusal or a lost network costs no text.
+   * @param {Mode} mode
+   * @param {string} text
+   */
+  async #edit(mode, text) {
+    if (text !== mode.target.text) {
+      this.#field.readOnly = true;
+      const stored = await this.#actions.edit(mode.target.id, text);
+      if (this.#mode !== mode) return;
+      this.#field.readOnly = false;
+      if (!stored) return;
+    }
+    this.leave();
   }
 
   /** Files go with the plain form. */
@@ -173,6 +190,7 @@ export class Composer {
 
   /** @param {string} text */
   #write(text) {
+    this.#field.readOnly = false;
     this.#field.value = text;
     this.#fit();
   }

@@ -117,6 +117,19 @@ test("a message can be reached and answered with the keyboard alone", async () =
   await ali.field.press("Escape");
 });
 
+test("an edit that does not reach the server stays in the field", async () => {
+  await ali.choose("Oxirgi", "edit");
+  ali.network.cut();
+  await ali.write("Oxirgi, tuzatilgan");
+  await ali.page.locator(".toast-note").waitFor();
+  assert.equal(await ali.field.inputValue(), "Oxirgi, tuzatilgan");
+  await ali.page.locator(".replybar").waitFor();
+  ali.network.mend();
+  await ali.field.press("Enter");
+  await vali.sees("Oxirgi, tuzatilgan");
+  await ali.page.locator(".replybar").waitFor({ state: "detached" });
+});
+
 test("a network that fails and comes back costs nothing: each catches up, in order, once", async () => {
   vali.network.cut();
   await ali.write("Uzilishda 1");
