@@ -136,6 +136,7 @@ async fn an_erased_text_is_not_told_afterwards_and_an_edit_tells_whom_it_names()
     let world = World::here().await;
     let (ali, bek) = (world.person("ali").await, world.person("bek").await);
     let (room, other) = (world.room(&ali, &[&bek]).await, world.room(&bek, &[]).await);
+    let mut a = Peer::enter(&world, &ali, room).await;
     let mut b = Peer::enter(&world, &bek, other).await;
     pass(EPHEMERAL_EVERY * 2).await;
     b.settle().await;
@@ -146,6 +147,8 @@ async fn an_erased_text_is_not_told_afterwards_and_an_edit_tells_whom_it_names()
     let delete = DeleteMessage { by, message_id, room_id: None, delete_type: DeleteType::All, client_id: None };
     world.chat.store.write(delete).await.unwrap();
     assert_eq!(b.until("room_activity").await["preview"], "[uz] bir");
+    // The writer has answered before the room hears of it.
+    a.until("message_deleted").await;
     pass(EPHEMERAL_EVERY * 2).await;
     let rest = b.until("room_activity").await;
     assert!(!rest.to_string().contains("maxfiy"), "{rest}");
