@@ -23,8 +23,8 @@ use actix::{Actor, ActorContext, ActorFutureExt, Addr, AsyncContext, Context, Wr
 use tokio::time::Instant;
 
 pub use enter::{Enter, Entered, Position};
-use live::{ActivityDue, typing::Typists};
 pub use live::{Changed, Deleted, PresenceOf, RelaysAre, Typing};
+use live::{activity::ActivityDue, typing::Typists};
 use ring::Ring;
 pub use viewers::Left;
 use viewers::Viewers;

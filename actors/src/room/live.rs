@@ -1,5 +1,6 @@
 //! What happens in a room while it lives.
 
+pub(super) mod activity;
 pub(super) mod typing;
 
 use std::sync::Arc;
@@ -21,9 +22,6 @@ use crate::{
     relay::{Evict, Fanout, RelayRef, ToUsers, Whom},
     store::Permits,
 };
-
-/// Births that one `room_activity` counts at most; beyond, the client asks for its counts.
-const ACTIVITY_BIRTHS: usize = 200;
 
 /// A numbered change of this room, in commit order.
 #[derive(Message)]
@@ -175,45 +173,6 @@ impl Room {
             room.activity.waiting = false;
             room.tell_activity(ctx);
         });
-    }
-}
-
-/// Births not told yet.
-#[derive(Default)]
-pub(super) struct ActivityDue {
-    activity: Option<Activity>,
-    waiting: bool,
-}
-
-impl ActivityDue {
-    fn add(&mut self, newest: Arc<crate::message::Message>, named: Vec<UserId>, author: Option<UserId>) {
-        let activity = self.activity.get_or_insert_with(|| Activity {
-            newest: newest.clone(),
-            mentioned: Vec::new(),
-            births: Vec::new(),
-        });
-        activity.newest = newest;
-        activity.mentioned.extend(named);
-        if activity.births.len() < ACTIVITY_BIRTHS {
-            activity.births.extend(author);
-        }
-    }
-
-    /// Keeps what is not told yet as it is now: an erased text must not be told.
-    fn follow(&mut self, message: &Arc<crate::message::Message>) {
-        let Some(activity) = &mut self.activity else { return };
-        if activity.newest.id == message.id {
-            activity.newest = message.clone();
-        }
-        if message.deleted
-            && let Some(at) = activity.births.iter().position(|author| *author == message.author.id)
-        {
-            activity.births.swap_remove(at);
-        }
-    }
-
-    fn take(&mut self) -> Option<Activity> {
-        self.activity.take()
     }
 }
 

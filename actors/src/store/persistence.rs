@@ -63,12 +63,14 @@ impl Persistence {
         self.metrics.commit_size.observe(f64::from(u32::try_from(size).unwrap_or(u32::MAX)));
         self.metrics.commit_seconds.observe(began.elapsed().as_secs_f64());
         match outcome {
-            Ok(done) => {
-                // Those whose facts travel keep their places until these have arrived.
-                let places = done.jobs.into_iter().filter_map(Job::answer).collect();
+            Ok(mut done) => {
+                // Those whose facts travel keep their places until these have arrived. The facts go first: whoever has an
+                // answer and asks the Hub next finds it knowing.
+                let places = done.jobs.iter_mut().filter_map(Job::take_place).collect();
                 if let (Some(listener), false) = (&self.listener, done.events.is_empty()) {
                     fifo::hand_to(listener, Committed { events: done.events, permits: Permits::new(places) });
                 }
+                done.jobs.into_iter().for_each(Job::answer);
                 self.bell.ring();
             }
             Err(lost) => {

@@ -187,8 +187,7 @@ async fn a_room_without_anybody_stops_and_starts_again_when_somebody_comes() {
     pass(ROOM_IDLE * 2).await;
     // The heartbeat took the silent peer for dead meanwhile; until then the room had somebody.
     assert!(peer.next().await.is_some());
-    pass(ROOM_IDLE * 2).await;
-    assert_eq!(world.chat.metrics.rooms.get(), 0);
+    world.until_rooms(0).await;
     assert_eq!(world.chat.metrics.rooms_replaced.get(), 0, "it went by itself");
     let come = Come { person: &ali, room: Some(room), after: Some(0), language: Language::En };
     let mut again = Peer::arrive(&world, come).await.unwrap();

@@ -25,7 +25,7 @@ use tokio::sync::{Notify, mpsc};
 use super::world::{Person, World};
 
 /// How long anything may take before a test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Default)]
 struct Pipe {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actors::{
     domain::{Body, DeleteType},
     ids::{MessageId, Seq},
-    limits::{CHANGES_BYTES, OUTBOX_BYTES, ROOM_IDLE},
+    limits::{CHANGES_BYTES, OUTBOX_BYTES},
     store::messages::{DeleteMessage, EditMessage},
 };
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     peer::Peer,
-    world::{Person, World, pass},
+    world::{Person, World},
 };
 
 /// A client's picture of a room: what frames told it, by message.
@@ -214,8 +214,7 @@ async fn a_stranger_who_views_a_room_does_not_start_it() {
     let world = World::here().await;
     let (ali, bek) = (world.person("ali").await, world.person("bek").await);
     let (secret, own) = (world.room(&ali, &[]).await, world.room(&bek, &[]).await);
-    pass(ROOM_IDLE * 2).await;
-    assert_eq!(world.chat.metrics.rooms.get(), 0);
+    world.until_rooms(0).await;
     let mut peer = Peer::enter(&world, &bek, own).await;
     for room_id in [secret.0, 12_345] {
         peer.say(json!({"type": "view", "room_id": room_id}));

@@ -16,7 +16,7 @@ use actors::{
     domain::{Body, Language, RoomName, Username, Visibility},
     hub::{Hub, RelayUp},
     ids::{ClientId, LoginId, RoomId, UserId},
-    limits::Limits,
+    limits::{Limits, ROOM_IDLE},
     message::Message,
     metrics::Metrics,
     presenter::Presenter,
@@ -33,6 +33,8 @@ use actors::{
 };
 use bytes::Bytes;
 use uuid::Uuid;
+
+use super::peer::PATIENCE;
 
 /// Words and markup simple enough to be told from the facts.
 struct Plain;
@@ -133,6 +135,15 @@ impl World {
         let relay = RelayRef { id: 0, addr: Relay::new(0, chat.clone()).start() };
         hub.send(RelayUp { relay: relay.clone() }).await.unwrap();
         Self { chat, hub, relay, arbiters, names: AtomicU64::new(0), _folder: folder }
+    }
+
+    /// Lets time pass until so many rooms run. What they wait for from other threads takes real time meanwhile.
+    pub async fn until_rooms(&self, rooms: i64) {
+        let began = std::time::Instant::now();
+        while self.chat.metrics.rooms.get() != rooms {
+            assert!(began.elapsed() < PATIENCE, "{} rooms run", self.chat.metrics.rooms.get());
+            pass(ROOM_IDLE / 4).await;
+        }
     }
 
     pub async fn person(&self, name: &str) -> Person {

@@ -13,7 +13,8 @@ use crate::{
 #[rtype(result = "()")]
 pub(in crate::store) struct Job {
     work: Box<dyn Work>,
-    place: Admitted,
+    /// `None` once it travels with the facts.
+    place: Option<Admitted>,
     /// Whether facts of it are told after COMMIT.
     pub(super) tells: bool,
 }
@@ -47,18 +48,22 @@ impl Job {
         answer: oneshot::Sender<Result<W::Reply, Error>>,
         place: Admitted,
     ) -> Self {
-        Self { work: Box::new(Pending { write, kept: None, answer }), place, tells: false }
+        Self { work: Box::new(Pending { write, kept: None, answer }), place: Some(place), tells: false }
     }
 
     pub(super) fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         self.work.run(tx)
     }
 
-    /// Answers after COMMIT. The place of a write with facts goes on with these, any other one is free before the answer.
-    pub(super) fn answer(self) -> Option<Admitted> {
-        let place = self.tells.then_some(self.place);
+    /// The place of a write with facts, which goes on with these.
+    pub(super) fn take_place(&mut self) -> Option<Admitted> {
+        if self.tells { self.place.take() } else { None }
+    }
+
+    /// Answers after COMMIT; the place of a write without facts is free before.
+    pub(super) fn answer(self) {
+        drop(self.place);
         self.work.answer(None);
-        place
     }
 
     /// Answers that nothing was stored.
