@@ -87,10 +87,16 @@ export class Rooms {
   async #refresh() {
     this.#soon = null;
     try {
-      const response = await fetch("/", { headers: { Accept: "text/html" } });
-      const fresh = response.ok ? fromServer(await response.text()).querySelector("#rooms") : null;
-      if (!fresh) return;
-      this.#list.replaceChildren(...fresh.childNodes);
+      // The page of the list may show what was searched for.
+      const path = location.pathname === "/" ? `/${location.search}` : "/";
+      const response = await fetch(path, { headers: { Accept: "text/html" } });
+      const fresh = response.ok ? fromServer(await response.text()) : null;
+      const rooms = fresh?.querySelector("#rooms");
+      if (!fresh || !rooms) return;
+      this.#list.replaceChildren(...rooms.childNodes);
+      document.getElementById("no-rooms")?.remove();
+      const none = fresh.querySelector("#no-rooms");
+      if (none) this.#list.after(none);
       this.#adopt();
     } catch {
       // Offline: the next connection asks again.
@@ -122,7 +128,10 @@ export class Rooms {
   /** One frame stands for all that was written in a room for a second. @param {import("./net/protocol.js").Activity} frame */
   #active({ room_id: room, seq, author_id: newest, author = "", births = [newest], mentioned = [], preview }) {
     this.#unread.burst(room, seq, births, mentioned);
-    this.#touch(room, seq);
+    // Without births it tells of an edit, of whichever message, or of erased ones: nothing was written just now.
+    if (births.length) this.#touch(room, seq);
+    else this.#show(room);
+    if (seq < Number(this.#item(room)?.dataset["seq"] ?? 0)) return;
     const named = author !== "" && preview.startsWith(`${author}: `);
     const name = newest === this.#page.me ? this.#page.word("js-you") : author;
     this.#preview(room, named ? name : "", named ? preview.slice(author.length + 1) : preview);
