@@ -46,7 +46,9 @@ async function start(page) {
         // What other rooms said since the page was rendered, or while there was no socket, came to nobody.
         if (connection.live && !wasLive) rooms?.refresh();
         wasLive = connection.live;
-        if (connection.live || connection.fallback) sender.kick();
+        if (!connection.live && !connection.fallback) return;
+        sender.kick();
+        room?.reachable();
       },
     },
   });
@@ -84,8 +86,8 @@ async function start(page) {
           asOf: (seq) => connection.asOf(seq),
           newest: (author, text) => rooms?.newest(author, text),
           read(seq) {
-            commands.read(page.room ?? 0, seq);
             rooms?.read(page.room ?? 0, seq);
+            return commands.read(page.room ?? 0, seq);
           },
         })
       : null;

@@ -31,7 +31,7 @@ import { toast } from "./toasts.js";
  * @property {(text: string, replyTo: number | null) => void} send puts a message into the outbox
  * @property {(clientId: string) => void} retry
  * @property {(clientId: string) => void} drop
- * @property {(seq: number) => void} read I have seen everything up to here
+ * @property {(seq: number) => boolean} read I have seen everything up to here; whether there was a way to tell it
  * @property {(seq: number) => void} asOf a part of the room came that is as it was at this number
  * @property {(author: string, text: string) => void} newest what the room's last message says now
  */
@@ -112,6 +112,11 @@ export class Room {
 
   get #endInSight() {
     return this.#span.atEnd && this.#scroller.atEnd;
+  }
+
+  /** There is a way to the server, by whichever door. */
+  reachable() {
+    this.#reading.check();
   }
 
   /** @param {Frame} frame of this room */

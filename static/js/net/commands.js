@@ -68,10 +68,13 @@ export class Commands {
    * Everything up to this birth is seen. May be lost: the next one says more.
    * @param {number} room
    * @param {number} seq
+   * @returns {boolean} whether there is a way to say it
    */
   read(room, seq) {
     if (this.#connection.live) this.#connection.tell({ type: "read", room_id: room, seq });
     else if (this.#connection.fallback) this.#http.read(room, seq).catch(() => {});
+    else return false;
+    return true;
   }
 
   /**

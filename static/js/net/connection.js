@@ -43,6 +43,8 @@ export class Connection {
   #retry;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #poll;
+  /** Runs while the server wants us to stay away. @type {ReturnType<typeof setTimeout> | null} */
+  #pause = null;
   #asking = false;
   /** Whether HTTP answered last time; null before it was asked. @type {boolean | null} */
   #reachable = null;
@@ -79,11 +81,14 @@ export class Connection {
     this.#connect();
   }
 
-  /** Something suggests that the network is back, or may be another one: try at once, or see whether the socket lives. */
+  /**
+   * Something suggests that the network is back, or may be another one: try at once, or see whether the socket lives. What
+   * goes by HTTP goes on so until a socket is ready, and a pause that the server asked for is kept.
+   */
   wake() {
     this.#wire?.probe();
-    if (this.#state !== "waiting") return;
-    this.#backoff.reset();
+    if (this.#state !== "waiting" || this.#pause !== null) return;
+    if (!this.fallback) this.#backoff.reset();
     this.#connect();
   }
 
@@ -249,7 +254,10 @@ export class Connection {
     }
     if (error.status === 401) this.#end("login");
     if (error.status === 403 || error.status === 404) this.#end("room");
-    return error.retryAfterMs ?? 0;
+    const pause = error.retryAfterMs ?? 0;
+    if (this.#pause !== null) clearTimeout(this.#pause);
+    this.#pause = pause ? setTimeout(() => (this.#pause = null), pause) : null;
+    return pause;
   }
 
   /** @param {number} atLeast milliseconds */

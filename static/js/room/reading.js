@@ -16,7 +16,7 @@ export class Reading {
   /**
    * @param {() => number} newest the last birth in the log, 0 for none
    * @param {() => boolean} endInSight whether the end of the room is in sight
-   * @param {(seq: number) => void} tell
+   * @param {(seq: number) => boolean} tell whether there was a way to tell it
    */
   constructor(newest, endInSight, tell) {
     this.#newest = newest;
@@ -51,8 +51,8 @@ export class Reading {
   #now() {
     this.#pause = null;
     if (this.#seen <= this.#told) return;
+    if (!this.#tell(this.#seen)) return;
     this.#told = this.#seen;
-    this.#tell(this.#seen);
     this.#pause = setTimeout(() => this.#now(), TELL_EVERY_MS);
   }
 }

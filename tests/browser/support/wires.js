@@ -67,6 +67,9 @@ export function setUp() {
       asked.push(["post", ...args]);
       return { message_id: 77, seq: 11 };
     },
+    read: async (/** @type {any[]} */ ...args) => {
+      asked.push(["read", ...args]);
+    },
     edit: async (/** @type {any[]} */ ...args) => {
       asked.push(["edit", ...args]);
     },

@@ -141,6 +141,36 @@ test("a wake-up tries at once", async () => {
   assert.equal(net.peers.length, before + 1, "one try at a time");
 });
 
+test("a wake-up where only HTTP answers keeps that way open", async () => {
+  const net = setUp();
+  await failQuickTries(net);
+  net.connection.wake();
+  assert.equal(net.connection.fallback, true);
+  net.peer.ends(1006);
+  await settle();
+  assert.equal(net.connection.fallback, true);
+  net.asked.length = 0;
+  await net.commands.post(pending);
+  assert.equal(net.asked[0]?.[0], "post");
+});
+
+test("a wake-up keeps the pause that the server asked for", async () => {
+  const net = setUp();
+  net.answers(() => {
+    throw new HttpRefusal(503, "stopping", "", 9000);
+  });
+  net.connection.start();
+  net.peer.ends(1006);
+  await settle();
+  net.connection.wake();
+  assert.equal(net.peers.length, 1);
+  await pass(8999);
+  net.connection.wake();
+  assert.equal(net.peers.length, 1);
+  await pass(1);
+  assert.equal(net.peers.length, 2);
+});
+
 test("a silent peer is asked for a sign of life and given up", async () => {
   const net = setUp();
   net.connection.start();
@@ -191,6 +221,15 @@ test("before the quick tries are used up a post waits, after them it goes by HTT
   net.asked.length = 0;
   await net.commands.post(pending);
   assert.deepEqual(net.asked, [["post", 5, "c1", "salom", null], ["since", 10]]);
+});
+
+test("what is read is told by HTTP in the fallback, and is not taken for told where there is no way", async () => {
+  const net = setUp();
+  net.connection.start();
+  assert.equal(net.commands.read(5, 9), false);
+  await failQuickTries(net);
+  assert.equal(net.commands.read(5, 9), true);
+  assert.deepEqual(net.asked.at(-1), ["read", 5, 9]);
 });
 
 test("without a socket and without HTTP a post stays in the outbox", async () => {
