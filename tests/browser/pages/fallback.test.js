@@ -11,11 +11,21 @@ let stage;
 let ali;
 /** @type {Person} */
 let vali;
+/** @type {number} */
+let room;
+/** What came to Vali by a socket. */
+let frames = 0;
+/** Where Vali's page posted to. @type {string[]} */
+const posted = [];
 
 before(async () => {
   stage = await Stage.open();
-  ({ ali, vali } = await stage.twoInRoom("WebSocketsiz"));
+  ({ ali, vali, room } = await stage.twoInRoom("WebSocketsiz"));
   vali.network.refuseWebSockets();
+  vali.page.on("websocket", (socket) => socket.on("framereceived", () => (frames += 1)));
+  vali.page.on("request", (request) => {
+    if (request.method() === "POST") posted.push(new URL(request.url()).pathname);
+  });
   await vali.page.reload();
 });
 
@@ -50,6 +60,13 @@ test("without a socket one edits and deletes all the same", async () => {
   await ali.seesNoMore("HTTP orqali tahrir");
   await vali.seesNoMore("HTTP orqali tahrir");
   assert.deepEqual(await vali.texts(), []);
+});
+
+test("all of it went by HTTP, also what was read", () => {
+  assert.ok(vali.network.refused > 0);
+  assert.equal(frames, 0);
+  assert.ok(posted.includes(`/room/${room}/`), posted.join(" "));
+  assert.ok(posted.includes(`/room/${room}/read/`), posted.join(" "));
 });
 
 test("nothing went wrong in the pages meanwhile", () => stage.leave());

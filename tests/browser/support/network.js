@@ -14,6 +14,7 @@ export class Network {
   #sockets = new Set();
   #cut = false;
   #refuseUpgrades = false;
+  #refused = 0;
   #server = createServer((client) => this.#serve(client));
 
   static async open() {
@@ -42,6 +43,11 @@ export class Network {
 
   refuseWebSockets() {
     this.#refuseUpgrades = true;
+  }
+
+  /** How many WebSockets were refused. */
+  get refused() {
+    return this.#refused;
   }
 
   close() {
@@ -81,8 +87,10 @@ export class Network {
    */
   #pass(client, upstream) {
     client.on("data", (chunk) => {
-      if (this.#refuseUpgrades && chunk.subarray(0, 8).toString("latin1") === "GET /ws/") client.resetAndDestroy();
-      else upstream.write(chunk);
+      if (this.#refuseUpgrades && chunk.subarray(0, 8).toString("latin1") === "GET /ws/") {
+        this.#refused += 1;
+        client.resetAndDestroy();
+      } else upstream.write(chunk);
     });
     upstream.pipe(client);
   }
