@@ -200,7 +200,7 @@ async fn open(config: Config, arbiters: &[Arbiter]) -> Result<State> {
         clock: clock.clone(),
         metrics: metrics.clone(),
         on_fatal: Arc::new(|error| {
-            log::error!("the disk failed ({error}); stopping, so that nothing is promised that is not kept");
+            log::error!("{error}; stopping, so that nothing is promised that is not kept");
             // From another thread: the senders of the group are told first.
             thread::spawn(|| {
                 thread::park_timeout(LAST_WORDS);
