@@ -249,6 +249,7 @@ js-connecting = Connecting…
 js-connecting-queued = Connecting… messages waiting: { $n }
 js-reconnect = Reconnect
 js-no-connection = No connection. Try again in a moment.
+js-too-long = The message is too long. Send it in parts.
 js-message-menu = Message actions
 js-reply = Reply
 js-copy = Copy

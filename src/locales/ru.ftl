@@ -179,6 +179,7 @@ js-connecting = Соединение…
 js-connecting-queued = Соединение… сообщений в очереди: { $n }
 js-reconnect = Подключиться снова
 js-no-connection = Нет связи. Попробуйте чуть позже.
+js-too-long = Сообщение слишком длинное. Отправьте его по частям.
 js-message-menu = Действия с сообщением
 js-reply = Ответить
 js-copy = Копировать

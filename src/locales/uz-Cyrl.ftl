@@ -242,6 +242,7 @@ js-connecting = Уланмоқда…
 js-connecting-queued = Уланмоқда… { $n } та хабар навбатда
 js-reconnect = Қайта уланиш
 js-no-connection = Алоқа йўқ. Бироздан кейин қайта уриниб кўринг.
+js-too-long = Хабар жуда узун. Уни бўлиб юборинг.
 js-message-menu = Хабар амаллари
 js-reply = Жавоб бериш
 js-copy = Нусха олиш

@@ -243,6 +243,7 @@ js-connecting = Ulanmoqda…
 js-connecting-queued = Ulanmoqda… { $n } ta xabar navbatda
 js-reconnect = Qayta ulanish
 js-no-connection = Aloqa yo'q. Birozdan keyin qayta urinib ko'ring.
+js-too-long = Xabar juda uzun. Uni bo'lib yuboring.
 js-message-menu = Xabar amallari
 js-reply = Javob berish
 js-copy = Nusxa olish

@@ -5,6 +5,7 @@
  */
 
 import { OwnTyping } from "../models/typists.js";
+import { toast } from "../toasts.js";
 import { Drafts } from "./drafts.js";
 import { ReplyBar } from "./reply-bar.js";
 import { colourOf } from "./row.js";
@@ -34,6 +35,9 @@ export class Composer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
   #chars;
+  #tooLong;
+  /** The draft as it was read or kept here last; another tab may have changed it since. */
+  #kept;
   /** A touch keyboard has no Shift+Enter, and opening it unasked hides half of the page. */
   #enterSends = matchMedia("(hover: hover)").matches;
 
@@ -48,7 +52,9 @@ export class Composer {
     this.#field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.#actions = actions;
     this.#chars = page.messageChars;
+    this.#tooLong = page.word("js-too-long");
     this.#drafts = new Drafts(page.me, room);
+    this.#kept = this.#drafts.text;
     this.#bar = new ReplyBar(form, page, () => this.leave());
     this.#field.required = false;
     this.#adopt(form);
@@ -87,7 +93,7 @@ export class Composer {
     const edited = this.#mode?.kind === "edit";
     this.#mode = null;
     this.#bar.hide();
-    if (edited) this.#write(this.#drafts.text);
+    if (edited) this.#write((this.#kept = this.#drafts.text));
   }
 
   /**
@@ -123,7 +129,11 @@ export class Composer {
     event.preventDefault();
     if (this.#field.readOnly) return;
     const text = this.#field.value.replace(/\r\n?/g, "\n").trim();
-    if (!text || [...text].length > this.#chars) return;
+    if (!text) return;
+    if ([...text].length > this.#chars) {
+      toast(this.#tooLong, "alert");
+      return;
+    }
     const mode = this.#mode;
     clearTimeout(this.#pause);
     this.#typing.sent();
@@ -132,7 +142,7 @@ export class Composer {
       return;
     }
     this.#write("");
-    this.#drafts.keep("");
+    this.#keepDraft();
     this.leave();
     this.#actions.send(text, mode?.target.id ?? null);
     this.focus();
@@ -183,9 +193,12 @@ export class Composer {
     if (tell !== null) this.#actions.typing(tell);
   }
 
-  /** An edit is not a draft: what was typed before it is. */
+  /** An edit is not a draft: what was typed before it is. Without a change here another tab's draft stands. */
   #keepDraft() {
-    if (this.#mode?.kind !== "edit") this.#drafts.keep(this.#field.value);
+    const text = this.#field.value;
+    if (this.#mode?.kind === "edit" || text === this.#kept) return;
+    this.#kept = text;
+    this.#drafts.keep(text);
   }
 
   /** @param {string} text */

@@ -106,6 +106,26 @@ test("an edit that was begun by a link goes on with the script", async () => {
   await ali.sees("Havola orqali tahrir");
 });
 
+test("a text that is too long is said to be so, and stays", async () => {
+  await ali.write("a".repeat(10_001));
+  await ali.page.locator(".toast-note").waitFor();
+  assert.equal((await ali.field.inputValue()).length, 10_001);
+  await ali.field.fill("");
+});
+
+test("a draft that was sent from one tab does not come back from another", async () => {
+  await ali.page.goto(`/room/${room}/`);
+  await ali.field.fill("ikki oynada");
+  await ali.page.reload();
+  const other = await ali.context.newPage();
+  await other.goto(`/room/${room}/`);
+  await other.locator("#composer textarea").press("Enter");
+  await other.locator(`article.msg[data-text="ikki oynada"]`).waitFor();
+  await other.close();
+  await ali.page.reload();
+  assert.equal(await ali.field.inputValue(), "");
+});
+
 test("a message can be reached and answered with the keyboard alone", async () => {
   await ali.page.locator(".log").focus();
   await ali.page.keyboard.press("ArrowUp");
