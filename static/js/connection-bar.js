@@ -27,6 +27,16 @@ export class ConnectionBar {
     bar.replaceChildren(element("span", { class: "spin", "aria-hidden": "true" }), this.#text, this.#button);
   }
 
+  /** The server wants no connection of this page any more: only a new page helps. */
+  ended() {
+    const { word } = this.#page;
+    const reload = element("button", { type: "button", class: "btn btn-quiet btn--sm" }, word("js-reload"));
+    reload.addEventListener("click", () => location.reload());
+    if (this.#soon !== null) clearTimeout(this.#soon);
+    this.#bar.replaceChildren(element("span", {}, word("js-ended")), reload);
+    this.#bar.hidden = false;
+  }
+
   /**
    * @param {boolean} live
    * @param {boolean} slow whether the next try is some time away

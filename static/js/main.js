@@ -40,7 +40,10 @@ async function start(page) {
       },
       items: (items) => room?.items(items),
       reset: () => location.reload(),
-      ended: leave,
+      ended(why) {
+        if (why === "closed") connectionBar?.ended();
+        else leave(why);
+      },
       state() {
         showState();
         // What other rooms said since the page was rendered, or while there was no socket, came to nobody.
@@ -108,11 +111,11 @@ async function start(page) {
 
 /**
  * The server said that there is nothing to come back to.
- * @param {"login" | "room" | "closed"} why
+ * @param {"login" | "room"} why
  */
 function leave(why) {
   if (why === "login") location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
-  else if (why === "room") location.assign("/");
+  else location.assign("/");
 }
 
 enhancePasswordFields(document);
