@@ -144,4 +144,26 @@ test("a message of mine written from the middle of the history goes to the end, 
   assert.equal((await ali.texts()).at(-2), "Yangi 60");
 });
 
+test("what was searched for stays when the list is read again", async () => {
+  const { page } = ali;
+  const again = page.waitForResponse((answer) => answer.url().endsWith("/?q=Uzun") && answer.request().resourceType() === "fetch");
+  await page.goto("/?q=Uzun");
+  assert.equal(await page.locator("#rooms li").count(), 1);
+  await (await again).finished();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  assert.equal(await page.locator("#rooms li").count(), 1);
+});
+
+test("a page that the server wants no connection of says so, and a new one helps", async () => {
+  const page = await ali.context.newPage();
+  await page.routeWebSocket(/\/ws\//, (socket) => socket.close({ code: 4400 }));
+  await page.goto(`/room/${room}/`);
+  const bar = page.locator("#conn");
+  await bar.waitFor();
+  const loaded = page.waitForEvent("load");
+  await bar.locator("button").click();
+  await loaded;
+  await page.close();
+});
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
