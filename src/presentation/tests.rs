@@ -291,6 +291,15 @@ fn rooms_are_found_by_a_part_of_their_name_in_any_case() {
 }
 
 #[test]
+fn a_bubble_names_the_day_of_its_own_time() {
+    let evening = 18 * HOUR + 30 * MINUTE;
+    let then = bubble(&message(1, GULNORA, evening, "a"));
+    assert!(then.contains("data-day=\"1970-01-02\""), "Tashkent was at +6: {then}");
+    let now = bubble(&message(1, GULNORA, NOW - NOW % (24 * HOUR) + evening, "a"));
+    assert!(now.contains("data-day=\"2026-03-14\""), "and is at +5: {now}");
+}
+
+#[test]
 fn the_zone_and_the_time_of_day_are_the_sites() {
     assert_eq!(site().tz_offset_minutes(), 300);
     assert_eq!(site().time_of_day(NOW), "14:43");

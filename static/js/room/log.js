@@ -77,7 +77,7 @@ export class Log {
     if (known) return "changed";
     if (!this.#span.holds(facts.seq)) return "outside";
     this.#span.grow(facts.seq);
-    this.#insert(makeRow(article, this.#page), facts.seq, this.#page.dates.day(facts.at));
+    this.#insert(makeRow(article, this.#page), facts.seq, facts.day);
     return "added";
   }
 

@@ -13,6 +13,7 @@ import { element, iconButton } from "../element.js";
  * @property {number} changed its last change
  * @property {string} author user id
  * @property {number} at epoch milliseconds
+ * @property {string} day "YYYY-MM-DD" in the site's zone as it was then
  * @property {boolean} system
  * @property {string} text as it was typed
  */
@@ -22,13 +23,14 @@ import { element, iconButton } from "../element.js";
  * @returns {Facts}
  */
 export function factsOf(article) {
-  const { id, seq, changed, user, at, kind, text } = article.dataset;
+  const { id, seq, changed, user, at, day, kind, text } = article.dataset;
   return {
     id: Number(id),
     seq: Number(seq),
     changed: Number(changed),
     author: user ?? "",
     at: Number(at),
+    day: day ?? "",
     system: kind === "system",
     text: text ?? "",
   };
