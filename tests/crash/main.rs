@@ -166,13 +166,16 @@ fn a_stop_under_load_says_1001_to_everybody_and_leaves_nothing_behind() {
 fn failing(site: &mut Site, fault: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     // Tests run at the same time; each builds its own.
-    let library = folder.join(format!("{fault}.so"));
+    let name = format!("{fault}.so");
+    let library = folder.join(&name);
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/crash/faults.c");
     let built =
         Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).arg("-ldl").status();
     assert!(built.expect("a C compiler").success());
     let trigger = site.folder().join("fault");
-    site.set("LD_PRELOAD", library);
+    // By its name alone: a path with a space in it would be taken for two.
+    site.set("LD_PRELOAD", name);
+    site.set("LD_LIBRARY_PATH", folder);
     site.set(fault, &trigger);
     trigger
 }
