@@ -18,7 +18,7 @@ const READERS: usize = 999;
 const USERS: usize = 10;
 /// What a long message weighs as a frame; enough of them fill what the kernel buffers for a socket, and the outbox begins to fill.
 const LONG_FRAME: usize = 12 * 1024;
-const LONG_POSTS: usize = 60;
+const LONG_POSTS: usize = 40;
 /// Posts that follow one by one, three a second, until a reader who stopped has to be gone: the oldest of its bytes may wait ten
 /// seconds, and a second goes by until somebody looks.
 const SINGLE_POSTS: usize = 50;

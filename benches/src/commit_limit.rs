@@ -16,7 +16,7 @@ use crate::{Fallible, socket_posters::TEXT_BYTES, spread::percentile, text};
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 /// How often the WAL is looked at.
-const CHECKPOINT_EVERY: Duration = Duration::from_millis(200);
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
 
 /// Serves lines of `GROUP POSTS` on standard input with lines of `SECONDS P50 P99` (of a group, in seconds) until it is killed.
 ///

@@ -60,8 +60,8 @@ pub fn serve(writes: Writes, announce: impl FnOnce(SocketAddr) -> Fallible<()>) 
             if event.is_writable() {
                 flush(peer)?;
             }
-            if event.is_readable() {
-                receive(peer, &mut scratch, &mut posts)?;
+            if event.is_readable() && !receive(peer, &mut scratch, &mut posts)? {
+                return Ok(());
             }
         }
         frames.clear();
@@ -94,12 +94,12 @@ fn accept(listener: &TcpListener, poll: &Poll, peers: &mut Vec<Peer>) -> Fallibl
     }
 }
 
-/// Reads what a peer sent; whole text frames go to `posts`.
-fn receive(peer: &mut Peer, scratch: &mut [u8], posts: &mut Vec<Vec<u8>>) -> Fallible<()> {
+/// Reads what a peer sent; whole text frames go to `posts`. Whether the peer is still there: the generator ends by closing.
+fn receive(peer: &mut Peer, scratch: &mut [u8], posts: &mut Vec<Vec<u8>>) -> Fallible<bool> {
     loop {
         match peer.stream.read(scratch) {
             // The generator ends by closing its sockets; nobody is there to be served any more.
-            Ok(0) => return Err("the generator has gone".into()),
+            Ok(0) => return Ok(false),
             Ok(read) => peer.partial.extend_from_slice(scratch.get(..read).unwrap_or_default()),
             Err(error) if error.kind() == ErrorKind::WouldBlock => break,
             Err(error) => return Err(error.into()),
@@ -107,7 +107,7 @@ fn receive(peer: &mut Peer, scratch: &mut [u8], posts: &mut Vec<Vec<u8>>) -> Fal
     }
     if !peer.upgraded {
         if !peer.partial.ends_with(b"\r\n\r\n") {
-            return Ok(());
+            return Ok(true);
         }
         peer.partial.clear();
         peer.upgraded = true;
@@ -121,7 +121,7 @@ fn receive(peer: &mut Peer, scratch: &mut [u8], posts: &mut Vec<Vec<u8>>) -> Fal
         }
     }
     peer.partial.drain(..used);
-    Ok(())
+    Ok(true)
 }
 
 /// One `write` per socket, and none for a socket that still has bytes to go.

@@ -4,6 +4,8 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -25,11 +27,13 @@ use crate::{
 const USERS: usize = 50;
 /// Messages of one measurement: paced, saturated; a second or more of the server's core each.
 const PACED: usize = 200;
-const SATURATED: usize = 600;
+const SATURATED: usize = 2_000;
 /// Posts of one measurement at 16 and at 64 under way, over HTTP, and one by one.
-const POSTS: usize = 6_000;
-const POSTS_HTTP: usize = 3_000;
-const POSTS_SINGLE: usize = 800;
+const POSTS: usize = 10_000;
+const POSTS_HTTP: usize = 5_000;
+const POSTS_SINGLE: usize = 2_000;
+/// How long an arm that wrote has to fold its log in, before the other one is given the disk.
+const FOLDED: Duration = Duration::from_secs(2);
 /// Clients between which the memory of a socket is the slope.
 const FEW: usize = 1_000;
 const MANY: usize = 9_000;
@@ -152,6 +156,7 @@ impl Bench<'_> {
             for _ in 0..self.options.rounds {
                 let before = commits(&mut limit, in_flight, POSTS)?.0;
                 let wall = ours.run(POSTS, in_flight)?.wall + ours.run(POSTS, in_flight)?.wall;
+                thread::park_timeout(FOLDED);
                 let after = commits(&mut limit, in_flight, POSTS)?.0;
                 limits.push(2.0 * POSTS as f64 / (before + after));
                 us.push(2.0 * POSTS as f64 / wall.as_secs_f64());
@@ -166,6 +171,7 @@ impl Bench<'_> {
         for _ in 0..self.options.rounds {
             let before = commits(&mut limit, 16, POSTS_HTTP)?.0;
             let wall = ours.run(POSTS_HTTP)? + ours.run(POSTS_HTTP)?;
+            thread::park_timeout(FOLDED);
             let after = commits(&mut limit, 16, POSTS_HTTP)?.0;
             limits.push(2.0 * POSTS_HTTP as f64 / (before + after));
             us.push(2.0 * POSTS_HTTP as f64 / wall.as_secs_f64());
@@ -183,6 +189,7 @@ impl Bench<'_> {
         for _ in 0..self.options.rounds {
             let before = commits(&mut limit, 1, POSTS_SINGLE)?;
             let (one, two) = (shares(&ours.run(POSTS_SINGLE, 1)?), shares(&ours.run(POSTS_SINGLE, 1)?));
+            thread::park_timeout(FOLDED);
             let after = commits(&mut limit, 1, POSTS_SINGLE)?;
             rounds.push([mean([before.1, before.2], [after.1, after.2]), mean(one, two)]);
             product.audit(&ours.take_acks())?;
@@ -202,6 +209,7 @@ impl Bench<'_> {
 fn commits(limit: &mut Program, group: usize, posts: usize) -> Fallible<(f64, f64, f64)> {
     limit.tell(&format!("{group} {posts}"))?;
     let line = limit.line()?;
+    thread::park_timeout(FOLDED);
     let mut numbers = line.split(' ').map(str::parse::<f64>);
     let mut next = || numbers.next().ok_or("a short line")?.map_err(Box::<dyn std::error::Error>::from);
     Ok((next()?, next()?, next()?))
