@@ -3,9 +3,11 @@
 
 mod command;
 mod frame;
+mod message;
 
 pub use command::{Command, Verb, parse};
-pub use frame::{ChangedMessage, Frame, PostedMessage, RoleOf, message_text};
+pub use frame::{Frame, RoleOf};
+pub use message::{ChangedMessage, PostedMessage, message_text};
 
 /// The version that `ready` names.
 pub const VERSION: u32 = 1;

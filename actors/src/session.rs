@@ -6,6 +6,7 @@
 
 mod commands;
 mod gate;
+mod seat;
 mod view;
 
 use std::{num::NonZeroU32, sync::Arc};
@@ -13,9 +14,10 @@ use std::{num::NonZeroU32, sync::Arc};
 use actix::{Actor, ActorContext, Addr, Context, Handler, Message, StreamHandler};
 use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use prometheus_client::metrics::gauge::Gauge;
 
 pub use gate::Gate;
+use seat::Attached;
+pub use seat::Seat;
 
 use crate::{
     Code, Error,
@@ -23,13 +25,12 @@ use crate::{
     clock::Millis,
     domain::Language,
     fifo,
-    hub::{Depart, Hub},
+    hub::Hub,
     ids::{ClientId, LoginId, RoomId, Seq, UserId},
     limits::{FRAMES_BURST, FRAMES_PER_SECOND, LOGIN_TOUCH_MS},
-    metrics::Metrics,
     outlet::{Close, Pulse},
     protocol::{Frame, VERSION, parse},
-    relay::{CloseOne, Detach, Direct, Pong, Relay, RelayRef, SocketId, SocketKey},
+    relay::{CloseOne, Detach, Direct, Pong, RelayRef, SocketId},
     room::Room,
     store::{By, logins::TouchLogin},
 };
@@ -118,48 +119,6 @@ pub struct Parts {
     pub wanted: Option<Wanted>,
     /// Its place with the Hub.
     pub seat: Seat,
-}
-
-/// A session's place with the Hub, given back on drop.
-pub struct Seat {
-    hub: Addr<Hub>,
-    user_id: UserId,
-    number: u64,
-}
-
-impl Seat {
-    /// The place `number` of `user_id`.
-    #[must_use]
-    pub fn new(hub: Addr<Hub>, user_id: UserId, number: u64) -> Self {
-        Self { hub, user_id, number }
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        fifo::hand(&self.hub, Depart { user_id: self.user_id, number: self.number });
-    }
-}
-
-/// A session's socket with its Relay, let go on drop.
-struct Attached {
-    sockets: Gauge,
-    relay: Addr<Relay>,
-    key: SocketKey,
-}
-
-impl Attached {
-    fn new(metrics: &Metrics, relay: &RelayRef, socket: SocketId) -> Self {
-        metrics.sockets.inc();
-        Self { sockets: metrics.sockets.clone(), relay: relay.addr.clone(), key: socket.key }
-    }
-}
-
-impl Drop for Attached {
-    fn drop(&mut self) {
-        self.sockets.dec();
-        fifo::hand(&self.relay, Detach { key: self.key });
-    }
 }
 
 impl Session {
