@@ -1,7 +1,7 @@
 /** The real program on a free port with an empty data folder. */
 
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,7 +68,7 @@ export class Server {
     const ended = once(child, "exit").then(() => {
       throw new Error(`the server ended:\n${this.#log}`);
     });
-    await Promise.race([this.#ready(), ended]);
+    await Promise.race([this.#announced(child.stdout), ended]);
     ended.catch(() => {});
   }
 
@@ -96,16 +96,15 @@ export class Server {
     await this.#run(args, `${PASSWORD}\n`);
   }
 
-  async #ready() {
-    const deadline = AbortSignal.timeout(START_MS);
-    for (;;) {
-      try {
-        const response = await fetch(`${this.url}/readyz/`, { signal: deadline });
-        if (response.ok) return;
-      } catch {
-        deadline.throwIfAborted();
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
+  /**
+   * The program says where it is reached once it listens.
+   * @param {import("node:stream").Readable} stdout
+   */
+  async #announced(stdout) {
+    let printed = "";
+    for await (const [chunk] of on(stdout, "data", { signal: AbortSignal.timeout(START_MS) })) {
+      printed += chunk;
+      if (printed.includes(`${this.url}/\n`)) return;
     }
   }
 
