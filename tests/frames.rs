@@ -192,7 +192,7 @@ fn each_breach_of_the_protocol_is_closed_with_its_code() {
 #[test]
 fn endless_fragments_end_at_the_limit_of_a_message_and_empty_ones_sooner() {
     let room = room();
-    let before = machine::pss(room.site.pid().unwrap()).unwrap();
+    let before = machine::kept(room.site.pid().unwrap()).unwrap();
 
     let mut peer = join(&room);
     let mut sent = 0;
@@ -222,8 +222,8 @@ fn endless_fragments_end_at_the_limit_of_a_message_and_empty_ones_sooner() {
     let mut peer = join(&room);
     peer.say(r#"{"type":"ping"}"#);
     assert_eq!(peer.hear("pong")["type"], "pong");
-    let after = machine::pss(room.site.pid().unwrap()).unwrap();
-    println!("PSS {before} KiB before, {after} KiB after, with {} halves open", halves.len());
+    let after = machine::kept(room.site.pid().unwrap()).unwrap();
+    println!("{before} KiB before, {after} KiB after, with {} halves open", halves.len());
     assert!(after < before + FLAT_KIB, "grew by {} KiB", after - before);
 }
 

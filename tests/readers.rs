@@ -69,16 +69,16 @@ fn a_reader_who_stops_is_dropped_and_freed_and_the_others_get_every_frame_in_ord
     let product = Product::start(site, USERS, READERS + USERS).unwrap();
     let mut readers = Arm::product(&product, READERS).unwrap();
     readers.calibrate(LONG_FRAME).unwrap();
-    let pss = |readers: &mut Arm| {
+    let kept = |readers: &mut Arm| {
         readers.settle().unwrap();
-        machine::pss(product.site.pid().unwrap()).unwrap()
+        machine::kept(product.site.pid().unwrap()).unwrap()
     };
     // The same posts without a slow reader: what the server keeps of them in its caches.
     readers.run(LONG_POSTS, 4).unwrap();
-    let start = pss(&mut readers);
+    let start = kept(&mut readers);
     readers.run(LONG_POSTS, 4).unwrap();
     readers.run(SINGLE_POSTS, 1).unwrap();
-    let before = pss(&mut readers);
+    let before = kept(&mut readers);
 
     let stream = stuck(&product);
     let (server, peer) = (product.site.address(), stream.local_addr().unwrap());
@@ -90,8 +90,8 @@ fn a_reader_who_stops_is_dropped_and_freed_and_the_others_get_every_frame_in_ord
         readers.pause(Duration::from_millis(if is_held(server, peer) { 300 } else { 0 })).unwrap();
     }
     assert!(!is_held(server, peer), "a reader who stopped is still there after {:?}", stopped.elapsed());
-    let after = pss(&mut readers);
-    println!("PSS {start} KiB, {before} KiB after posts, {after} KiB after the same posts and a slow reader");
+    let after = kept(&mut readers);
+    println!("{start} KiB, {before} KiB after posts, {after} KiB after the same posts and a slow reader");
     assert!(after.saturating_sub(before) < before.saturating_sub(start) + KEPT_KIB);
     product.audit(&readers.take_acks()).unwrap();
     drop(stream);

@@ -52,14 +52,26 @@ pub fn cpu_time(pid: u32) -> Fallible<Duration> {
     Ok(Duration::from_millis(millis))
 }
 
-/// Proportional set size of a process, in KiB.
+/// Proportional set size of a process, in KiB. Pages of the program itself count by their share: less for each other process of it.
 ///
 /// # Errors
 /// There is no such process.
 pub fn pss(pid: u32) -> Fallible<u64> {
+    rollup(pid, "Pss:")
+}
+
+/// What a process keeps for itself (heap and stacks), in KiB: unlike [`pss`], the same however many others of the program run.
+///
+/// # Errors
+/// There is no such process.
+pub fn kept(pid: u32) -> Fallible<u64> {
+    rollup(pid, "Pss_Anon:")
+}
+
+fn rollup(pid: u32, name: &str) -> Fallible<u64> {
     let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
-    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).ok_or("no Pss in smaps_rollup")?;
-    Ok(line.trim().trim_end_matches(" kB").parse()?)
+    let value = rollup.lines().find_map(|line| line.strip_prefix(name)).ok_or("an odd smaps_rollup")?;
+    Ok(value.trim().trim_end_matches(" kB").parse()?)
 }
 
 /// What this machine is, in a line: a figure without it says little.
