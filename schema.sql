@@ -105,7 +105,8 @@ CREATE TABLE mentions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_user ON mentions (user_id, room_id, seq);
 
--- Files of a message, in order from 1. `hash` is the content address under `media/`; `mime` was found from the bytes.
+-- Files of a message, in order from 1. `hash` is the content address under `media/`; `mime` was found from the bytes. What has a
+-- width, a height and `animated` is a picture with a thumbnail.
 CREATE TABLE attachments (
     message_id INTEGER NOT NULL REFERENCES messages (id),
     n          INTEGER NOT NULL CHECK (n >= 1),
@@ -115,9 +116,20 @@ CREATE TABLE attachments (
     hash       BLOB    NOT NULL CHECK (length(hash) = 32),
     width      INTEGER,
     height     INTEGER,
+    animated   INTEGER CHECK (animated IN (0, 1)),
     PRIMARY KEY (message_id, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attachments_hash ON attachments (hash);
+
+-- Content addresses that no row of `attachments` names any more: the sweeper looks once more and removes their bytes.
+CREATE TABLE loose_files (
+    hash BLOB PRIMARY KEY CHECK (length(hash) = 32)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER attachments_gone AFTER DELETE ON attachments
+WHEN NOT EXISTS (SELECT 1 FROM attachments WHERE hash = OLD.hash)
+BEGIN
+    INSERT OR IGNORE INTO loose_files (hash) VALUES (OLD.hash);
+END;
 
 -- Who reacted to a message with what.
 CREATE TABLE reactions (

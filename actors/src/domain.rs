@@ -1,6 +1,7 @@
 //! Types that parse: whoever holds one knows that its rule was kept. One rule, one place, for every door.
 
 mod body;
+mod file_name;
 mod language;
 mod mention;
 mod names;
@@ -8,6 +9,7 @@ mod search;
 mod username;
 
 pub use body::Body;
+pub use file_name::{FILE_NAME_BYTES, FileName};
 pub use language::{Language, Theme};
 pub use mention::mentions_in;
 pub use names::{DisplayName, RoomName};

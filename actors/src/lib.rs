@@ -39,6 +39,7 @@ pub mod domain;
 pub mod error;
 pub mod event;
 pub mod fifo;
+pub mod file_hash;
 pub mod hub;
 pub mod ids;
 pub mod limits;

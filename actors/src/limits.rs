@@ -22,6 +22,8 @@ pub const CHANGES_BYTES: usize = 64 * 1024;
 pub const CATCH_UP_BYTES: usize = OUTBOX_BYTES / 2;
 /// Changes behind which a client is told to `reset`.
 pub const CHANGES_MAX: Seq = 1_000;
+/// Files of one message.
+pub const FILES_OF_MESSAGE: usize = 10;
 /// Writes between admission and their hand-over to the sockets.
 pub const WRITES_ADMITTED: usize = 1_024;
 /// Reads waiting for a reader.

@@ -107,6 +107,20 @@ pub struct FileInfo {
     /// The MIME type found from its bytes.
     #[serde(rename = "type")]
     pub mime: String,
+    /// What is seen of it, when it is a picture with a thumbnail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+}
+
+/// A picture as it is seen, its orientation applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Whether it moves; its thumbnail stands still.
+    pub animated: bool,
 }
 
 /// What a system message says. Names are kept as they were then.

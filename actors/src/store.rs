@@ -14,6 +14,7 @@ mod checkpointer;
 mod columns;
 mod examiner;
 mod file;
+pub mod files;
 mod jobs;
 pub mod logins;
 pub mod members;

@@ -61,7 +61,8 @@ async fn write(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<Done> 
     let message = PostMessage {
         by: visit.by(),
         room_id,
-        body: body(visit, fields.text("content"))?,
+        body: Some(body(visit, fields.text("content"))?),
+        files: Vec::new(),
         reply_to: fields.value("reply_to")?,
         client_id: fields.value("client_id")?,
     };

@@ -132,7 +132,7 @@ fn a_preview_is_one_line_without_marks() {
     let mut file = message(1, GULNORA, NOW, "");
     file.content = None;
     file.kind = Kind::File;
-    file.files = vec![FileInfo { n: 1, name: "a.pdf".into(), size: 1, mime: "application/pdf".into() }];
+    file.files = vec![FileInfo { n: 1, name: "a.pdf".into(), size: 1, mime: "application/pdf".into(), picture: None }];
     assert_eq!(site.preview(&file, Language::Uz), "Gulnora: 📎 a.pdf");
 }
 

@@ -50,7 +50,8 @@ impl Session {
             }
             (Verb::Typing { is_typing }, room) => self.typing(room, is_typing),
             (Verb::Post { body, reply_to }, Some(room_id)) => {
-                let posted = store.write(PostMessage { by, room_id, body, reply_to, client_id });
+                let posted =
+                    store.write(PostMessage { by, room_id, body: Some(body), files: Vec::new(), reply_to, client_id });
                 self.answer(client_id, posted, ctx);
             }
             (Verb::Edit { message_id, body }, _) => {

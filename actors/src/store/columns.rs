@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{Language, Role, Theme, Visibility},
+    file_hash::FileHash,
     ids::{ClientId, LoginId, MessageId, RoomId, UserId},
     message::Kind,
 };
@@ -66,6 +67,18 @@ impl FromSql for Role {
             2 => Ok(Self::Owner),
             other => Err(FromSqlError::OutOfRange(other)),
         }
+    }
+}
+
+impl ToSql for FileHash {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        Ok(self.0.as_slice().into())
+    }
+}
+
+impl FromSql for FileHash {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_blob()?.try_into().map(Self).map_err(FromSqlError::other)
     }
 }
 

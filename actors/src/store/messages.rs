@@ -8,6 +8,7 @@ mod find;
 mod mentions;
 mod page;
 mod post;
+mod repeat;
 
 pub(super) use birth::{Birth, bear};
 
@@ -15,12 +16,13 @@ use crate::{
     domain::{Body, DeleteType},
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
     message::Message,
-    store::By,
+    store::{By, files::NewFile},
 };
 
 /// Writes a message. Membership first (`not_found`), then a known `client_id` (same room: the first result and
 /// `repeated`; other room or kind of command: `client_id_reused`), then `reply_to` (`bad_reply` unless of this room;
-/// a deleted parent is allowed).
+/// a deleted parent is allowed). Without a text it needs a file (`empty`). Its files must be kept already, under their
+/// addresses, and nobody may remove them before this write is answered.
 #[derive(Clone, Debug)]
 pub struct PostMessage {
     /// Who asks.
@@ -28,7 +30,23 @@ pub struct PostMessage {
     /// Where.
     pub room_id: RoomId,
     /// The text.
-    pub body: Body,
+    pub body: Option<Body>,
+    /// The files, in order, at most [`crate::limits::FILES_OF_MESSAGE`].
+    pub files: Vec<NewFile>,
+    /// The message it answers.
+    pub reply_to: Option<MessageId>,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
+/// What [`PostMessage`] would refuse or repeat of a message, asked before its files are taken in: the first result of a known
+/// `client_id`, or `None` for a new one.
+#[derive(Clone, Copy, Debug)]
+pub struct RepeatOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Where.
+    pub room_id: RoomId,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
     /// The command's own name.

@@ -11,7 +11,8 @@ use crate::{
     Error, Result,
     ids::MessageId,
     limits::QUOTE_CHARS,
-    message::{Author, FileInfo, Kind, Mention, Message, Quote},
+    message::{Author, Kind, Mention, Message, Quote},
+    store::files,
 };
 
 /// The head of every query for messages: message `m`, its author `u`, its parent `p` and the parent's author `pu`.
@@ -114,18 +115,16 @@ fn add_files(connection: &Connection, messages: &mut [Message]) -> Result<()> {
     if carriers.is_empty() {
         return Ok(());
     }
-    let sql = "SELECT message_id, n, name, size, mime FROM attachments
-        WHERE message_id IN (SELECT value FROM json_each(?1)) ORDER BY message_id, n";
+    let sql = concat!(
+        "SELECT f.message_id, ",
+        files::file_columns!(),
+        " FROM attachments f WHERE f.message_id IN (SELECT value FROM json_each(?1)) ORDER BY f.message_id, f.n"
+    );
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([json(carriers.keys().copied())])?;
     while let Some(row) = rows.next()? {
         if let Some(message) = carriers.get_mut(&row.get(0)?) {
-            message.files.push(FileInfo {
-                n: row.get(1)?,
-                name: row.get(2)?,
-                size: row.get::<_, i64>(3)?.unsigned_abs(),
-                mime: row.get(4)?,
-            });
+            message.files.push(files::file_info(row, 1)?);
         }
     }
     Ok(())

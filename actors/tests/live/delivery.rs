@@ -81,7 +81,8 @@ async fn the_same_client_id_over_either_door_stores_one_row() {
     let form = PostMessage {
         by: ali.by(),
         room_id: room,
-        body: Body::parse("bir", 100).unwrap(),
+        body: Some(Body::parse("bir", 100).unwrap()),
+        files: Vec::new(),
         reply_to: None,
         client_id: Some(ClientId(id)),
     };

@@ -195,7 +195,14 @@ impl World {
     ) -> impl Future<Output = actors::Result<Done>> + use<> {
         let body = Body::parse(text, 10_000).unwrap();
         let client_id = Some(ClientId(Uuid::new_v4()));
-        self.chat.store.write(PostMessage { by: by.by(), room_id, body, reply_to: None, client_id })
+        self.chat.store.write(PostMessage {
+            by: by.by(),
+            room_id,
+            body: Some(body),
+            files: Vec::new(),
+            reply_to: None,
+            client_id,
+        })
     }
 
     pub async fn member(&self, by: &Person, room_id: RoomId, whom: &Person, action: MemberAction) {

@@ -8,12 +8,14 @@ use std::sync::{
 use actix::{Actor, Addr, Context, Handler, Message};
 use actors::{
     Result,
-    domain::{Body, RoomName, Username, Visibility},
+    domain::{Body, FileName, RoomName, Username, Visibility},
     event::{Event, RoomEvent},
+    file_hash::FileHash,
     ids::{ClientId, LoginId, MessageId, RoomId, Seq, UserId},
     store::{
         By, Committed, Options, Store,
         accounts::CreateUser,
+        files::NewFile,
         logins::BeginLogin,
         members::JoinRoom,
         messages::{Changes, ChangesSince, DeleteMessage, Done, EditMessage, PostMessage},
@@ -177,7 +179,13 @@ pub fn body(text: &str) -> Body {
 }
 
 pub fn post(by: By, room_id: RoomId, text: &str) -> PostMessage {
-    PostMessage { by, room_id, body: body(text), reply_to: None, client_id: None }
+    PostMessage { by, room_id, body: Some(body(text)), files: Vec::new(), reply_to: None, client_id: None }
+}
+
+/// A file of five bytes at an address of its own.
+pub fn file(name: &str, address: u8) -> NewFile {
+    let (name, mime, hash) = (FileName::new(name), "application/octet-stream".to_owned(), FileHash([address; 32]));
+    NewFile { name, size: 5, mime, hash, picture: None }
 }
 
 pub fn client_id() -> ClientId {

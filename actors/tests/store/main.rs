@@ -7,6 +7,8 @@ mod commands;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod gate;

@@ -6,10 +6,10 @@ use actors::{
     ids::{RoomId, Seq, UserId},
     limits::{MENTIONS_MAX, PAGE_MAX, QUOTE_CHARS},
     message::Message,
-    store::messages::{At, DeleteMessage, MessageOf, Page, PageOf},
+    store::messages::{At, DeleteMessage, MessageOf, Page, PageOf, PostMessage},
 };
 
-use crate::bed::{Bed, post};
+use crate::bed::{Bed, file, post};
 
 async fn page(bed: &Bed, user_id: UserId, room_id: RoomId, at: At, limit: u32) -> Page {
     bed.store.read(PageOf { user_id, room_id, at, limit }).await.unwrap()
@@ -136,18 +136,11 @@ async fn erasing_a_part_keeps_the_other_and_erasing_the_last_part_is_erasing_all
     let delete = |message_id, delete_type| {
         bed.store.write(DeleteMessage { by: ali, message_id, room_id: None, delete_type, client_id: None })
     };
-    // Nothing writes files yet: these rows stand for an upload's.
-    let with_file = |id| {
-        let sql = format!("INSERT INTO attachments VALUES ({id}, 1, 'a.bin', 5, 'x/y', zeroblob(32), NULL, NULL)");
-        bed.store.write(crate::gate::Statement::new(&sql, crate::gate::Then::Succeed))
-    };
-    let as_file = "UPDATE messages SET message_type = 'file' WHERE content IS NOT NULL";
-    let text = bed.post(ali, room, "text").await.unwrap();
-    assert_eq!(delete(text.message_id, DeleteType::File).await.unwrap_err().code(), Code::NothingToDelete);
-    let both = bed.post(ali, room, "text and file").await.unwrap();
-    bed.store.write(crate::gate::Statement::new(as_file, crate::gate::Then::Succeed)).await.unwrap();
-    with_file(text.message_id).await.unwrap();
-    with_file(both.message_id).await.unwrap();
+    let words = bed.post(ali, room, "words").await.unwrap();
+    assert_eq!(delete(words.message_id, DeleteType::File).await.unwrap_err().code(), Code::NothingToDelete);
+    let with_file = |text| bed.store.write(PostMessage { files: vec![file("a.bin", 1)], ..post(ali, room, text) });
+    let text = with_file("text").await.unwrap();
+    let both = with_file("text and file").await.unwrap();
     assert_eq!(newest(&bed, ali, room).await.files[0].size, 5);
     delete(both.message_id, DeleteType::Text).await.unwrap();
     let message = newest(&bed, ali, room).await;

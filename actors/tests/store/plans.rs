@@ -5,13 +5,15 @@ use std::cell::RefCell;
 use actors::{
     Result,
     domain::{DeleteType, Visibility},
+    file_hash::FileHash,
     ids::{LoginId, MessageId, RoomId},
     store::{
         By, Read, Tx, Write,
         accounts::{CredentialsOf, HasAdmin, ProfileOf, SetPassword, SetProfile},
+        files::{FileOf, ForgetLoose, IsNamed},
         logins::{BeginLogin, EndLogin, LoginOf, TouchLogin},
         members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, MembersOf, SetMember},
-        messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf},
+        messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, RepeatOf},
         rooms::{
             CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomToDelete, RoomsOf, SetRoom,
         },
@@ -22,7 +24,7 @@ use rusqlite::{
     trace::{TraceEvent, TraceEventCodes},
 };
 
-use crate::bed::{Bed, body, client_id, post};
+use crate::bed::{Bed, body, client_id, file, post};
 
 thread_local! {
     static RUN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -134,6 +136,9 @@ async fn no_question_looks_at_a_whole_table() {
         page(At::Around(2)),
         ChangesSince { user_id, room_id, after: 0 },
         MessageOf { user_id, message_id },
+        RepeatOf { user_id, room_id, reply_to: Some(message_id), client_id: Some(client_id()) },
+        FileOf { user_id, message_id, n: 1 },
+        IsNamed(FileHash([1; 32])),
         MyRooms { user_id },
         OpenRooms { user_id, after: None },
         RoomOf { user_id, room_id },
@@ -153,6 +158,7 @@ async fn no_change_looks_at_a_whole_table() {
     let (bed, ali, vali, room_id, message_id) = crowded().await;
     let mut reply = post(ali, room_id, "@vali reply");
     (reply.reply_to, reply.client_id) = (Some(message_id), Some(client_id()));
+    reply.files = vec![file("a", 1)];
     let name = actors::domain::RoomName::parse("another").unwrap();
     let set = |action| SetMember { by: ali, room_id, username: "vali".into(), action, client_id: Some(client_id()) };
     let edit = EditMessage { by: vali, message_id, room_id: None, body: body("@ali"), client_id: Some(client_id()) };
@@ -179,6 +185,7 @@ async fn no_change_looks_at_a_whole_table() {
         JoinRoom { by: vali, room_id, client_id: Some(client_id()) },
         DeleteRoom { by: ali, room_id, client_id: Some(client_id()) },
         PurgeSome,
+        ForgetLoose(vec![FileHash([1; 32])]),
         TouchLogin { login_id: LoginId(1) },
         SetProfile { by: ali, display_name: None, language: None, theme: None },
         SetPassword { by: ali, old_hash: "hash of ali".into(), new_hash: "new".into() },

@@ -1,0 +1,144 @@
+//! Files as rows: who may have them, when they go, and what is noted of the bytes that nobody needs any more.
+
+use actors::{
+    Code,
+    domain::{DeleteType, FileName},
+    file_hash::FileHash,
+    ids::{MessageId, RoomId},
+    limits::FILES_OF_MESSAGE,
+    message::{Kind, Picture},
+    store::{
+        By,
+        files::{FileOf, ForgetLoose, IsNamed, LooseFiles, NamedFiles, NewFile},
+        members::LeaveRoom,
+        messages::{DeleteMessage, MessageOf, PostMessage, RepeatOf},
+        rooms::{DeleteRoom, PurgeSome},
+    },
+};
+
+use crate::bed::{Bed, client_id, file, post};
+
+const SEEN: Picture = Picture { width: 4, height: 3, animated: false };
+
+fn picture(address: u8) -> NewFile {
+    NewFile { mime: "image/png".into(), picture: Some(SEEN), ..file("a.png", address) }
+}
+
+fn with(by: By, room_id: RoomId, files: Vec<NewFile>) -> PostMessage {
+    PostMessage { body: None, files, ..post(by, room_id, "x") }
+}
+
+async fn delete(bed: &Bed, by: By, message_id: MessageId, delete_type: DeleteType) {
+    let delete = DeleteMessage { by, message_id, room_id: None, delete_type, client_id: None };
+    bed.store.write(delete).await.unwrap();
+}
+
+async fn loose(bed: &Bed) -> Vec<u8> {
+    let loose = bed.store.read(LooseFiles { limit: 100 }).await.unwrap();
+    loose.iter().map(|hash| hash.0[0]).collect()
+}
+
+async fn kind_of(bed: &Bed, by: By, room_id: RoomId, files: Vec<NewFile>) -> (Kind, usize) {
+    let message_id = bed.store.write(with(by, room_id, files)).await.unwrap().message_id;
+    let message = bed.store.read(MessageOf { user_id: by.user_id, message_id }).await.unwrap().unwrap();
+    (message.kind, message.files.len())
+}
+
+#[actix::test]
+async fn a_message_with_files_says_what_it_carries_and_needs_no_text() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room = bed.room(ali, &[]).await;
+    assert_eq!(kind_of(&bed, ali, room, vec![picture(1), picture(2)]).await, (Kind::Image, 2));
+    assert_eq!(kind_of(&bed, ali, room, vec![picture(1), file("a.exe", 2)]).await, (Kind::File, 2));
+    let refused = bed.store.write(with(ali, room, vec![])).await.unwrap_err();
+    assert_eq!((refused.code(), refused.field()), (Code::Empty, Some("message")));
+    let many = (0..=FILES_OF_MESSAGE).map(|n| file("a", u8::try_from(n).unwrap())).collect();
+    assert_eq!(bed.store.write(with(ali, room, many)).await.unwrap_err().field(), Some("file"));
+}
+
+#[actix::test]
+async fn a_file_is_had_by_members_alone_and_as_long_as_it_is_there() {
+    let bed = Bed::new();
+    let (ali, vali, guli) = (bed.person("ali").await, bed.person("vali").await, bed.person("guli").await);
+    let room = bed.room(ali, &[vali]).await;
+    let name = "Ўқув режа.pdf";
+    let album = vec![picture(1), NewFile { name: FileName::new(name), ..file("", 2) }];
+    let message_id = bed.store.write(with(ali, room, album)).await.unwrap().message_id;
+    let get = |by: By, n| bed.store.read(FileOf { user_id: by.user_id, message_id, n });
+    let first = get(vali, 1).await.unwrap().unwrap();
+    assert_eq!((first.hash, first.info.picture, first.info.size), (FileHash([1; 32]), Some(SEEN), 5));
+    assert_eq!(get(vali, 2).await.unwrap().unwrap().info.name, name);
+    assert_eq!(get(vali, 3).await.unwrap(), None);
+    assert_eq!(get(guli, 1).await.unwrap(), None);
+    bed.store.write(LeaveRoom { by: vali, room_id: room, delete_if_last: false, client_id: None }).await.unwrap();
+    assert_eq!(get(vali, 1).await.unwrap(), None);
+    delete(&bed, ali, message_id, DeleteType::File).await;
+    assert_eq!(get(ali, 1).await.unwrap(), None);
+}
+
+#[actix::test]
+async fn a_room_that_is_deleted_takes_its_files_at_once() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room_id = bed.room(ali, &[]).await;
+    let message_id = bed.store.write(with(ali, room_id, vec![file("a", 1)])).await.unwrap().message_id;
+    bed.store.write(DeleteRoom { by: ali, room_id, client_id: None }).await.unwrap();
+    assert_eq!(bed.store.read(FileOf { user_id: ali.user_id, message_id, n: 1 }).await.unwrap(), None);
+    while bed.store.write(PurgeSome).await.unwrap() {}
+    assert_eq!(loose(&bed).await, [1]);
+}
+
+#[actix::test]
+async fn an_address_is_loose_when_its_last_row_goes() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room = bed.room(ali, &[]).await;
+    let first = bed.store.write(with(ali, room, vec![file("a", 1), file("b", 2)])).await.unwrap().message_id;
+    let second = bed.store.write(with(ali, room, vec![file("c", 1)])).await.unwrap().message_id;
+    delete(&bed, ali, first, DeleteType::All).await;
+    assert_eq!(loose(&bed).await, [2]);
+    delete(&bed, ali, second, DeleteType::File).await;
+    assert_eq!(loose(&bed).await, [1, 2]);
+    // Sent again before anybody looked: the look finds the new row.
+    bed.store.write(with(ali, room, vec![file("d", 1)])).await.unwrap();
+    assert!(bed.store.read(IsNamed(FileHash([1; 32]))).await.unwrap());
+    assert!(!bed.store.read(IsNamed(FileHash([2; 32]))).await.unwrap());
+    bed.store.write(ForgetLoose(vec![FileHash([1; 32]), FileHash([2; 32])])).await.unwrap();
+    assert!(loose(&bed).await.is_empty());
+}
+
+#[actix::test]
+async fn every_address_is_listed_once_page_by_page() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room = bed.room(ali, &[]).await;
+    for files in [vec![file("a", 3), picture(1)], vec![file("b", 2), file("c", 3)]] {
+        bed.store.write(with(ali, room, files)).await.unwrap();
+    }
+    let first = bed.store.read(NamedFiles { after: None, limit: 2 }).await.unwrap();
+    let rest = bed.store.read(NamedFiles { after: first.last().map(|it| it.hash), limit: 2 }).await.unwrap();
+    let seen: Vec<_> = first.iter().chain(&rest).map(|it| (it.hash.0[0], it.size, it.is_picture)).collect();
+    assert_eq!(seen, [(1, 5, true), (2, 5, false), (3, 5, false)]);
+}
+
+#[actix::test]
+async fn before_its_files_are_sent_a_message_is_known_or_refused() {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let (room_id, other) = (bed.room(ali, &[]).await, bed.room(ali, &[]).await);
+    let name = Some(client_id());
+    let ask = |by: By, room_id, reply_to, client_id| {
+        bed.store.read(RepeatOf { user_id: by.user_id, room_id, reply_to, client_id })
+    };
+    assert_eq!(ask(ali, room_id, None, name).await.unwrap(), None);
+    let done =
+        bed.store.write(PostMessage { client_id: name, ..with(ali, room_id, vec![file("a", 1)]) }).await.unwrap();
+    let known = ask(ali, room_id, None, name).await.unwrap().unwrap();
+    assert_eq!((known.message_id, known.seq, known.repeated), (done.message_id, done.seq, true));
+    let refused =
+        async |by, room_id, reply_to, client_id| ask(by, room_id, reply_to, client_id).await.unwrap_err().code();
+    assert_eq!(refused(ali, other, None, name).await, Code::ClientIdReused);
+    assert_eq!(refused(ali, other, Some(done.message_id), None).await, Code::BadReply);
+    assert_eq!(refused(vali, room_id, None, None).await, Code::NotFound);
+}
