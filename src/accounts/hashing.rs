@@ -1,12 +1,19 @@
-//! Argon2id, off the worker threads: at most one hash a core at a time (19 MiB and about 30 ms each) and a bounded line
-//! before it, so that a flood of logins costs the chat neither its workers nor its memory.
+//! Argon2id, off the worker threads: at most one hash a core at a time (19 MiB and about 20 ms each) and a bounded line
+//! before it, so that a flood of logins costs the chat neither its workers nor its memory. With the last of a line its
+//! memory goes too.
+
+mod memory;
 
 use std::{num::NonZeroUsize, sync::Arc};
 
 use actors::Code;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::{
+    CustomizedPasswordHasher as _, Params, PasswordHash, PasswordVerifier as _,
+    password_hash::{self, try_generate_salt},
+};
 use tokio::sync::Semaphore;
 
+use self::memory::{Memory, Shelf};
 use super::password::Password;
 use crate::error::{Error, Result};
 
@@ -19,21 +26,22 @@ const LANES: u32 = 1;
 /// Hashes that may be under way or wait for their turn.
 const HASHES_ADMITTED: usize = 64;
 
-/// Hashes and verifies passwords. Cloning shares the threads' turns and the line.
+/// Hashes and verifies passwords. Cloning shares the turns, the line and the memory.
 #[derive(Clone)]
 pub struct Hashing {
     turns: Arc<Semaphore>,
     line: Arc<Semaphore>,
-    argon2: Argon2<'static>,
-    /// The hash of a password that nobody has, for names that nobody has.
+    shelf: Arc<Shelf>,
+    params: Params,
+    /// For names that nobody has: a hash that takes as long as any and that no password is known for.
     nobody: Arc<str>,
 }
 
 impl Hashing {
-    /// Takes one hash to prepare (about 30 ms).
+    /// Costs nothing yet: memory comes with the first hash.
     ///
     /// # Errors
-    /// [`Error::Broken`] when the system gives no randomness.
+    /// [`Error::Broken`] when argon2 does not take our parameters.
     pub fn new() -> Result<Self> {
         let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         Self::with_turns(cores)
@@ -41,23 +49,24 @@ impl Hashing {
 
     fn with_turns(turns: usize) -> Result<Self> {
         let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|e| Error::Broken(e.to_string()))?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let nobody = hash(&argon2, b"the password of nobody")?.into();
+        let (salt, hash) = ("A".repeat(22), "A".repeat(43));
         Ok(Self {
             turns: Arc::new(Semaphore::new(turns)),
             line: Arc::new(Semaphore::new(HASHES_ADMITTED)),
-            argon2,
-            nobody,
+            shelf: Arc::default(),
+            params,
+            nobody: format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${hash}").into(),
         })
     }
 
     /// The hash of a password, in PHC form with a salt of its own.
     ///
     /// # Errors
-    /// `busy` when the line is full.
+    /// `busy` when the line is full; [`Error::Broken`] when the system gives no randomness.
     pub async fn hash(&self, password: Password) -> Result<String> {
-        let argon2 = self.argon2.clone();
-        self.in_turn(move || hash(&argon2, password.as_bytes())).await?
+        let params = self.params.clone();
+        let hash = self.in_turn(move |memory| hash(memory, params, password.as_bytes())).await?;
+        hash.map_err(|error| Error::Broken(error.to_string()))
     }
 
     /// Whether a password is the one of `stored`. Without a stored hash, or with a password that nobody can have, the answer
@@ -66,30 +75,38 @@ impl Hashing {
     /// # Errors
     /// `busy` when the line is full.
     pub async fn verify(&self, password: Option<Password>, stored: Option<String>) -> Result<bool> {
-        let argon2 = self.argon2.clone();
         let is_possible = password.is_some() && stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.to_string());
         let bytes = password.map_or_else(Vec::new, |password| password.as_bytes().to_vec());
-        let is_right = self.in_turn(move || argon2.verify_password(&bytes, stored.as_str()).is_ok()).await?;
+        let is_right = self.in_turn(move |memory| verify(memory, &bytes, &stored).is_ok()).await?;
         Ok(is_possible && is_right)
     }
 
-    async fn in_turn<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    async fn in_turn<T: Send + 'static>(&self, job: impl FnOnce(&Memory) -> T + Send + 'static) -> Result<T> {
         let place = Arc::clone(&self.line).try_acquire_owned().map_err(|_| Code::Busy)?;
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Code::Stopping)?;
+        let (line, shelf) = (Arc::clone(&self.line), Arc::clone(&self.shelf));
         // The permits go with the job: an asker who hangs up does not make room for another hash before this one ends.
         let done = tokio::task::spawn_blocking(move || {
-            let result = job();
+            let memory = shelf.take();
+            let result = job(&memory);
+            shelf.put(memory);
             drop((turn, place));
+            if line.available_permits() == HASHES_ADMITTED {
+                shelf.clear();
+            }
             result
         });
         done.await.map_err(|error| Error::Broken(error.to_string()))
     }
 }
 
-fn hash(argon2: &Argon2<'_>, password: &[u8]) -> Result<String> {
-    let hash = argon2.hash_password(password).map_err(|error| Error::Broken(error.to_string()))?;
-    Ok(hash.to_string())
+fn hash(memory: &Memory, params: Params, password: &[u8]) -> password_hash::Result<String> {
+    Ok(memory.hash_password_with_params(password, &try_generate_salt()?, params)?.to_string())
+}
+
+fn verify(memory: &Memory, password: &[u8], stored: &str) -> password_hash::Result<()> {
+    memory.verify_password(password, &PasswordHash::new(stored)?)
 }
 
 #[cfg(test)]
@@ -117,7 +134,11 @@ mod tests {
     async fn nobodys_password_is_not_a_way_in() {
         let hashing = Hashing::new().unwrap();
         assert!(!hashing.verify(password("the password of nobody"), None).await.unwrap());
-        let empty = hash(&hashing.argon2, b"").unwrap();
+        // It was really hashed and compared.
+        let compared = verify(&hashing.shelf.take(), b"the password of nobody", &hashing.nobody);
+        assert_eq!(compared, Err(password_hash::Error::PasswordInvalid));
+        assert_eq!(Params::try_from(&PasswordHash::new(&hashing.nobody).unwrap().params).unwrap(), hashing.params);
+        let empty = hash(&hashing.shelf.take(), hashing.params.clone(), b"").unwrap();
         assert!(!hashing.verify(None, Some(empty)).await.unwrap());
         assert!(!hashing.verify(password("x"), Some("not a hash".into())).await.unwrap());
     }
