@@ -111,7 +111,7 @@ fn fold_all(connection: &Connection, wait: Duration) -> Result<()> {
 fn checkpoint(connection: &Connection, wal: &Path, max: u64) -> rusqlite::Result<()> {
     fold(connection, "PASSIVE")?;
     if fs::metadata(wal).is_ok_and(|file| file.len() > max) && !fold(connection, "TRUNCATE")? {
-        log::warn!("the WAL is over {max} bytes and a reader still needs it");
+        log::warn!("the WAL is over {max} bytes and in use: it will be cut back when readers and the writer let go");
     }
     Ok(())
 }
