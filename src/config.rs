@@ -21,13 +21,22 @@ use actors::{domain::Language, limits::Limits};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    media::MediaLimits,
+};
 
 /// Worker threads at most.
 const WORKERS_MAX: usize = 512;
 /// The longest text that `--message-chars` may allow: what still fits a frame when each takes
 /// the six bytes of a JSON escape.
 const MESSAGE_CHARS_MAX: usize = actors::limits::FRAME_BYTES / 6;
+/// Bytes of a MiB.
+const MIB: u64 = 1024 * 1024;
+/// The MiB that a flag may name at most: 1 PiB.
+const MIB_MAX: u64 = 1024 * 1024 * 1024;
+/// The program that runs, by the name that the system keeps for it even when its file is replaced.
+const THIS_PROGRAM: &str = "/proc/self/exe";
 
 /// The configuration of one server.
 #[derive(Clone, Debug)]
@@ -50,6 +59,10 @@ pub struct Config {
     pub language: Language,
     /// The limits that have a flag.
     pub limits: Limits,
+    /// How much the files of messages may take.
+    pub media: MediaLimits,
+    /// The program that makes thumbnails in processes of its own: this one.
+    pub program: PathBuf,
     /// Worker threads.
     pub workers: usize,
     /// What is logged.
@@ -79,6 +92,15 @@ impl Config {
         if !(1..=WORKERS_MAX).contains(&workers) {
             return Err(bad("--workers", format!("{workers} is not in 1..={WORKERS_MAX}")));
         }
+        let mib = |flag: &str, least: u64, value: u64| {
+            let is_usable = (least..=MIB_MAX).contains(&value);
+            is_usable.then(|| value * MIB).ok_or_else(|| bad(flag, format!("{value} is not in {least}..={MIB_MAX}")))
+        };
+        let media = MediaLimits {
+            file_bytes: mib("--max-file-mib", 1, args.max_file_mib)?,
+            quota_bytes: mib("--media-quota-mib", 0, args.media_quota_mib)?,
+            reserve_bytes: mib("--disk-reserve-mib", 0, args.disk_reserve_mib)?,
+        };
         if args.metrics_bind == Some(args.bind) && args.bind.port() != 0 {
             return Err(bad("--metrics-bind", "it must differ from --bind".into()));
         }
@@ -98,6 +120,8 @@ impl Config {
                 posts_per_second: args.posts_per_second,
                 posts_burst: args.posts_burst,
             },
+            media,
+            program: THIS_PROGRAM.into(),
             workers,
             log_level: args.log_level,
         })
@@ -116,6 +140,8 @@ impl Config {
             time_zone: TimeZone::get("Asia/Tashkent").unwrap_or(TimeZone::UTC),
             language: Language::default(),
             limits: Limits::default(),
+            media: MediaLimits { file_bytes: 100 * MIB, quota_bytes: 0, reserve_bytes: 0 },
+            program: THIS_PROGRAM.into(),
             workers: 2,
             log_level: log::LevelFilter::Warn,
         }
@@ -148,6 +174,7 @@ mod tests {
         assert_eq!(config.origins.url(), "http://127.0.0.1:8000");
         assert_eq!(config.limits.posts_per_second, 10);
         assert_eq!(config.language, Language::Uz);
+        assert_eq!((config.media.file_bytes, config.media.quota_bytes), (100 << 20, 0));
         assert_eq!(config.time_zone.iana_name(), Some("Asia/Tashkent"));
     }
 
@@ -169,6 +196,8 @@ mod tests {
             ("--message-chars", "0"),
             ("--message-chars", "1000000"),
             ("--workers", "0"),
+            ("--max-file-mib", "0"),
+            ("--media-quota-mib", "99999999999999"),
             ("--metrics-bind", "127.0.0.1:8000"),
             ("--metrics-token", "short"),
         ] {

@@ -59,6 +59,12 @@ pub enum Error {
     /// A page could not be made.
     #[error("template: {0}")]
     Template(Box<handlebars::RenderError>),
+    /// No room for files: the quota is used up, or the disk.
+    #[error("no room for files")]
+    Full,
+    /// The disk that keeps the files of messages failed.
+    #[error("media: {0}")]
+    Disk(std::io::Error),
     /// The file system or the network refused.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -80,7 +86,7 @@ impl From<handlebars::RenderError> for Error {
 }
 
 /// The codes that the program adds to those of [`Code`]; each has its words in the locale files.
-pub const CODES: [&str; 10] = [
+pub const CODES: [&str; 11] = [
     "not_signed_in",
     "wrong_login",
     "foreign_origin",
@@ -88,12 +94,18 @@ pub const CODES: [&str; 10] = [
     "too_large",
     "unsupported",
     "timed_out",
+    "disk_full",
     "method",
     "bad_request",
     "fault",
 ];
 
 impl Error {
+    /// What the disk said of a file of a message.
+    pub(crate) fn disk(error: std::io::Error) -> Self {
+        if is_full(&error) { Self::Full } else { Self::Disk(error) }
+    }
+
     /// The stable code, in snake case: one of [`Code`]'s or of [`CODES`].
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -107,6 +119,8 @@ impl Error {
             Self::TooLarge(_) => "too_large",
             Self::Unsupported => "unsupported",
             Self::TimedOut => "timed_out",
+            Self::Full => "disk_full",
+            Self::Disk(_) => Code::Storage.as_str(),
             Self::Method(_) => "method",
             Self::Broken(_) | Self::Template(_) | Self::Io(_) | Self::Start(_) => "fault",
         }
@@ -135,6 +149,8 @@ impl Error {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Disk(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Chat(_) | Self::Broken(_) | Self::Template(_) | Self::Io(_) | Self::Start(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -162,7 +178,7 @@ impl Error {
     pub const fn is_fault(&self) -> bool {
         match self {
             Self::Chat(error) => error.is_fault(),
-            Self::Broken(_) | Self::Template(_) | Self::Io(_) | Self::Start(_) => true,
+            Self::Broken(_) | Self::Template(_) | Self::Disk(_) | Self::Io(_) | Self::Start(_) => true,
             _ => false,
         }
     }
@@ -241,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_refusal_has_the_status_and_the_code_of_the_protocol() {
-        let table: [(Error, u16, &str); 16] = [
+        let table: [(Error, u16, &str); 19] = [
             (actors::Error::Field { field: "message", code: Code::TooLong }.into(), 400, "too_long"),
             (Code::BadField.into(), 400, "bad_field"),
             (Code::WeakPassword.into(), 400, "weak_password"),
@@ -258,6 +274,9 @@ mod tests {
             (Code::Stopping.into(), 503, "stopping"),
             (Code::Storage.into(), 507, "storage"),
             (std::io::Error::from(std::io::ErrorKind::StorageFull).into(), 507, "fault"),
+            (Error::Full, 507, "disk_full"),
+            (Error::disk(std::io::ErrorKind::QuotaExceeded.into()), 507, "disk_full"),
+            (Error::disk(std::io::ErrorKind::ReadOnlyFilesystem.into()), 503, "storage"),
         ];
         for (error, status, code) in table {
             assert_eq!((error.status().as_u16(), error.code()), (status, code), "{error}");

@@ -32,6 +32,7 @@ pub mod guard;
 pub mod handlers;
 pub mod i18n;
 pub mod logins;
+pub mod media;
 pub mod presentation;
 pub mod routes;
 pub mod server;

@@ -45,6 +45,7 @@ use crate::{
     guard::{self, Guard},
     handlers::setup,
     logins::Logins,
+    media::Media,
     presentation::Presentation,
     routes,
     socket::{Worker, upgrade},
@@ -231,9 +232,25 @@ async fn open(config: Config, arbiters: &[Arbiter]) -> Result<State> {
     store.listen(hub.clone().recipient());
     let logins = Logins::new(&config, store.clone(), clock.clone())?;
     let accounts = Arc::new(Accounts::open(store.clone(), logins.clone()).await?);
+    let media = Media::open(config.data.media(), config.media, config.program.clone(), store.clone())?;
     let guard = Guard::new(&config);
     let stopping = AtomicBool::new(false);
-    Ok(State { config, chat, hub, store, rates, presenter, pages, accounts, logins, guard, clock, metrics, stopping })
+    Ok(State {
+        config,
+        chat,
+        hub,
+        store,
+        rates,
+        presenter,
+        pages,
+        accounts,
+        logins,
+        media,
+        guard,
+        clock,
+        metrics,
+        stopping,
+    })
 }
 
 /// Starts the workers.

@@ -9,7 +9,8 @@ use actix::Addr;
 use actors::{chat::Chat, clock::Clock, hub::Hub, metrics::Metrics, rates::Rates, store::Store};
 
 use crate::{
-    accounts::Accounts, config::Config, guard::Guard, logins::Logins, presentation::Presentation, views::Pages,
+    accounts::Accounts, config::Config, guard::Guard, logins::Logins, media::Media, presentation::Presentation,
+    views::Pages,
 };
 
 /// One server.
@@ -32,6 +33,8 @@ pub struct State {
     pub accounts: Arc<Accounts>,
     /// Who is logged in.
     pub logins: Logins,
+    /// The bytes of files.
+    pub media: Arc<Media>,
     /// The checks at the door.
     pub guard: Guard,
     /// The time.

@@ -97,6 +97,18 @@ pub struct Args {
     #[arg(long, env = "LIVECHAT_MESSAGE_CHARS", value_name = "N", default_value_t = 10_000, help_heading = "Limits")]
     pub message_chars: usize,
 
+    /// MiB of one file
+    #[arg(long, env = "LIVECHAT_MAX_FILE_MIB", value_name = "MIB", default_value_t = 100, help_heading = "Limits")]
+    pub max_file_mib: u64,
+
+    /// MiB that all files may take together; 0 for as many as the disk has
+    #[arg(long, env = "LIVECHAT_MEDIA_QUOTA_MIB", value_name = "MIB", default_value_t = 0, help_heading = "Limits")]
+    pub media_quota_mib: u64,
+
+    /// MiB of the disk that files leave free, so that messages can still be written
+    #[arg(long, env = "LIVECHAT_DISK_RESERVE_MIB", value_name = "MIB", default_value_t = 256, help_heading = "Limits")]
+    pub disk_reserve_mib: u64,
+
     /// Make a site administrator and end
     #[arg(long, conflicts_with = "create_user", help_heading = "Commands")]
     create_admin: bool,

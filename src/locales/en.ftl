@@ -198,6 +198,7 @@ error-foreign_host = The server is not opened through this address.
 error-too_large = What was sent is too large.
 error-unsupported = This type is not taken here.
 error-timed_out = The request did not arrive in time.
+error-disk_full = The server has no room for more files.
 error-method = This method is not taken here.
 error-bad_request = Bad request.
 error-fault = Something unexpected happened on the server.

@@ -192,6 +192,7 @@ error-foreign_host = Server bu manzil orqali ochilmaydi.
 error-too_large = Yuborilgan ma'lumot juda katta.
 error-unsupported = Ma'lumot turi qabul qilinmaydi.
 error-timed_out = So'rov o'z vaqtida yetib kelmadi.
+error-disk_full = Serverda yangi fayllar uchun joy qolmagan.
 error-method = Bu usul qabul qilinmaydi.
 error-bad_request = So'rov noto'g'ri.
 error-fault = Serverda kutilmagan xatolik yuz berdi.

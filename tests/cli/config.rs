@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::program::Program;
 
-const FLAGS: [&str; 15] = [
+const FLAGS: [&str; 18] = [
     "bind",
     "data",
     "public-url",
@@ -19,6 +19,9 @@ const FLAGS: [&str; 15] = [
     "posts-burst",
     "max-sockets-per-user",
     "message-chars",
+    "max-file-mib",
+    "media-quota-mib",
+    "disk-reserve-mib",
     "help",
 ];
 
@@ -69,6 +72,7 @@ fn a_bad_value_ends_the_program_at_once_with_2_and_names_its_flag() {
         ("--time-zone", "Mars/Base"),
         ("--language", "tlh"),
         ("--message-chars", "0"),
+        ("--max-file-mib", "0"),
         ("--posts-per-second", "fast"),
     ] {
         let refused = program.run(&[flag, value]);

@@ -68,6 +68,7 @@ impl TestServer {
     fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::for_test(folder.path(), 0);
+        config.program = env!("CARGO_BIN_EXE_livechat").into();
         change(&mut config);
         let (tell, started) = std_mpsc::channel();
         let (accounts, wanted) = mpsc::unbounded_channel();

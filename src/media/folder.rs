@@ -1,0 +1,151 @@
+//! Where the bytes are: `tmp/` for what arrives, `chat_files/<aa>/<62 digits>` and `thumbnails/<aa>/<62 digits>` by content address.
+//! Folders are 0700 and files 0600. What is moved to its place was synced before, and is there for good after [`Folder::settle`].
+//! Every call waits for the disk.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use actors::file_hash::FileHash;
+
+const FOLDER_MODE: u32 = 0o700;
+const FILE_MODE: u32 = 0o600;
+/// Digits of an address that name its folder.
+const SHELF_DIGITS: usize = 2;
+
+/// What is kept under an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The bytes as they were sent.
+    File,
+    /// What is shown of a picture.
+    Thumbnail,
+}
+
+impl Place {
+    pub(super) const ALL: [Self; 2] = [Self::File, Self::Thumbnail];
+
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::File => "chat_files",
+            Self::Thumbnail => "thumbnails",
+        }
+    }
+}
+
+/// The folder.
+pub(super) struct Folder {
+    root: PathBuf,
+    /// How many files were staged: the name of the next.
+    staged: AtomicU64,
+}
+
+/// A file in `tmp/`, there as long as this value unless it was moved to its place.
+#[derive(Debug)]
+pub(super) struct Temporary {
+    path: PathBuf,
+    pub(super) file: Arc<File>,
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // It was moved, or it goes: what cannot be removed now is removed at the next start.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+impl Folder {
+    /// Makes what is missing and empties `tmp/`.
+    pub(super) fn open(root: PathBuf) -> io::Result<Self> {
+        let tmp = root.join("tmp");
+        for folder in Place::ALL.map(|place| root.join(place.folder())).iter().chain([&tmp]) {
+            make_folder(folder)?;
+        }
+        for left in fs::read_dir(&tmp)? {
+            fs::remove_file(left?.path())?;
+        }
+        Ok(Self { root, staged: AtomicU64::new(0) })
+    }
+
+    /// Bytes that may still be written.
+    pub(super) fn free_bytes(&self) -> io::Result<u64> {
+        let disk = rustix::fs::statvfs(&self.root)?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
+    /// A new file in `tmp/`.
+    pub(super) fn temporary(&self) -> io::Result<Temporary> {
+        let path = self.root.join("tmp").join(self.staged.fetch_add(1, Ordering::Relaxed).to_string());
+        let file = OpenOptions::new().read(true).write(true).create_new(true).mode(FILE_MODE).open(&path)?;
+        Ok(Temporary { path, file: Arc::new(file) })
+    }
+
+    /// Syncs a file and moves it to its place, over the same bytes where they are there already. How many bytes more are kept now.
+    pub(super) fn put(&self, temporary: &Temporary, place: Place, hash: FileHash) -> io::Result<u64> {
+        temporary.file.sync_all()?;
+        let path = self.path(place, hash);
+        let before = length(&path)?;
+        if let Some(shelf) = path.parent() {
+            make_folder(shelf)?;
+        }
+        fs::rename(&temporary.path, &path)?;
+        Ok(temporary.file.metadata()?.len().saturating_sub(before))
+    }
+
+    /// Syncs the place of an address, so that what was moved there stays after a crash of the machine.
+    pub(super) fn settle(&self, place: Place, hash: FileHash) -> io::Result<()> {
+        self.path(place, hash).parent().map_or(Ok(()), sync_folder)
+    }
+
+    /// Removes what is kept in a place of an address, if anything is; how many bytes fewer are kept now.
+    pub(super) fn remove(&self, place: Place, hash: FileHash) -> io::Result<u64> {
+        let path = self.path(place, hash);
+        let bytes = length(&path)?;
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(bytes),
+        }
+    }
+
+    /// Opens what is kept in a place of an address.
+    pub(super) fn open_file(&self, place: Place, hash: FileHash) -> io::Result<Option<File>> {
+        match File::open(self.path(place, hash)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
+    fn path(&self, place: Place, hash: FileHash) -> PathBuf {
+        let digits = hash.to_string();
+        let (shelf, name) = digits.split_at(SHELF_DIGITS);
+        self.root.join(place.folder()).join(shelf).join(name)
+    }
+}
+
+/// Bytes of a file; 0 when there is none.
+fn length(path: &Path) -> io::Result<u64> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        found => found.map(|it| it.len()),
+    }
+}
+
+/// Makes a folder that is missing, for good.
+fn make_folder(path: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(FOLDER_MODE).create(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => Ok(()),
+        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+    }
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}

@@ -1,0 +1,142 @@
+//! A file on its way in: counted against the limit, hashed and written to `tmp/` while it arrives, off the worker threads and one
+//! write at a time, so that a slow disk slows its sender instead of filling the memory. Dropped before it is published, it leaves
+//! nothing.
+
+use std::{
+    fs::File,
+    io::{self, Write as _},
+    mem,
+    os::unix::fs::FileExt as _,
+    sync::Arc,
+};
+
+use actors::{domain::FileName, file_hash::FileHash, message::Picture, store::files::NewFile};
+use bytes::Bytes;
+use sha2::{Digest as _, Sha256};
+use tokio::task::{self, JoinHandle};
+
+use super::{Media, folder::Temporary, kind, off_thread};
+use crate::error::{Error, Result};
+
+/// Bytes that are gathered before they are written together: as many again may be on their way to the disk.
+pub const GATHER_BYTES: usize = 256 * 1024;
+
+/// A file that arrives.
+pub struct Staging {
+    media: Arc<Media>,
+    size: u64,
+    gathered: Vec<u8>,
+    writer: Writer,
+    temporary: Temporary,
+}
+
+/// A file that has arrived whole, in `tmp/` until it is published; dropped before, it is gone.
+#[derive(Debug)]
+pub struct Staged {
+    /// Its address.
+    pub hash: FileHash,
+    /// Bytes.
+    pub size: u64,
+    /// The MIME type found from its bytes.
+    pub mime: String,
+    /// What is seen of it, when it is a picture.
+    pub picture: Option<Picture>,
+    pub(super) file: Temporary,
+    /// Present with `picture`.
+    pub(super) thumbnail: Option<Temporary>,
+}
+
+impl Staged {
+    /// Its row under the name that its sender gave it.
+    pub(super) fn row(&self, name: FileName) -> NewFile {
+        NewFile { name, size: self.size, mime: self.mime.clone(), hash: self.hash, picture: self.picture }
+    }
+}
+
+/// What of a file is on the disk.
+struct Part {
+    file: Arc<File>,
+    hasher: Sha256,
+    /// An empty buffer to gather in while the other one is written.
+    spare: Vec<u8>,
+}
+
+enum Writer {
+    Idle(Part),
+    Busy(JoinHandle<io::Result<Part>>),
+    Failed,
+}
+
+impl Staging {
+    pub(super) async fn begin(media: Arc<Media>) -> Result<Self> {
+        let folder = media.clone();
+        let temporary = off_thread(move || folder.folder.temporary()).await?.map_err(Error::disk)?;
+        let part = Part { file: temporary.file.clone(), hasher: Sha256::new(), spare: Vec::new() };
+        Ok(Self { media, size: 0, gathered: Vec::new(), writer: Writer::Idle(part), temporary })
+    }
+
+    /// Takes the next bytes in. It waits while the bytes before them are still being written.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] with the limit of a file; [`Error::Full`]; [`Error::Disk`].
+    pub async fn write(&mut self, chunk: Bytes) -> Result<()> {
+        let limit = self.media.limits.file_bytes;
+        self.size = self.size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        if self.size > limit {
+            return Err(Error::TooLarge(limit));
+        }
+        self.gathered.extend_from_slice(&chunk);
+        if self.gathered.len() < GATHER_BYTES {
+            return Ok(());
+        }
+        let mut part = self.writer.part().await?;
+        let gathered = mem::replace(&mut self.gathered, mem::take(&mut part.spare));
+        self.writer = Writer::Busy(task::spawn_blocking(move || part.write(gathered)));
+        Ok(())
+    }
+
+    /// Writes what is left and finds out what the file is.
+    ///
+    /// # Errors
+    /// [`Error::Full`]; [`Error::Disk`].
+    pub async fn finish(mut self) -> Result<Staged> {
+        let (part, gathered) = (self.writer.part().await?, self.gathered);
+        let written = move || {
+            let part = part.write(gathered)?;
+            let mut head = vec![0; kind::HEAD_BYTES];
+            let length = part.file.read_at(&mut head, 0)?;
+            head.truncate(length);
+            Ok((FileHash(part.hasher.finalize().into()), kind::of(&head)))
+        };
+        let (hash, mime) = off_thread(written).await?.map_err(Error::disk)?;
+        Ok(Staged {
+            hash,
+            size: self.size,
+            mime: mime.to_owned(),
+            picture: None,
+            file: self.temporary,
+            thumbnail: None,
+        })
+    }
+}
+
+impl Part {
+    fn write(mut self, mut bytes: Vec<u8>) -> io::Result<Self> {
+        self.hasher.update(&bytes);
+        (&*self.file).write_all(&bytes)?;
+        bytes.clear();
+        self.spare = bytes;
+        Ok(self)
+    }
+}
+
+impl Writer {
+    /// The part, when the write under way has ended.
+    async fn part(&mut self) -> Result<Part> {
+        match mem::replace(self, Self::Failed) {
+            Self::Idle(part) => Ok(part),
+            Self::Busy(job) => job.await.map_err(|error| Error::Broken(error.to_string()))?.map_err(Error::disk),
+            Self::Failed => Err(Error::Broken("a file that could not be written is written to".into())),
+        }
+    }
+}
