@@ -1,15 +1,18 @@
 //! The door: what every request meets before a handler, and every answer on its way out. A request must be for one of our
-//! hosts, an unsafe one must come from one of our pages, a body must come plain and in time; answers carry the headers that
-//! keep other sites, scripts and frames out. The socket's upgrade path bypasses the application, so the same checks are
-//! methods of [`Guard`] there. It all costs some microseconds and no allocation worth measuring.
+//! hosts, an unsafe one must come from one of our pages, a body must come plain and in time, and what is left of it when it is
+//! answered is dropped in order; answers carry the headers that keep other sites, scripts and frames out. The socket's upgrade
+//! path bypasses the application, so the same checks are methods of [`Guard`] there. It all costs some microseconds and no
+//! allocation worth measuring.
 
 mod address;
 mod body;
 mod headers;
+mod linger;
 mod site;
 
 pub use body::FORM_BYTES;
 pub use headers::security_headers;
+pub use linger::{Lingering, linger};
 
 use std::{net::IpAddr, sync::Arc};
 

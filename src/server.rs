@@ -281,7 +281,8 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
             .wrap(from_fn(guard::check))
             .wrap(from_fn(error_pages))
             .wrap(from_fn(guard::security_headers))
-            .wrap(Compress::default());
+            .wrap(Compress::default())
+            .wrap(from_fn(guard::linger));
         HttpService::build()
             .client_request_timeout(HEAD_TIMEOUT)
             .keep_alive(KEEP_ALIVE)

@@ -21,6 +21,8 @@ mod plain;
 #[cfg(test)]
 mod posts;
 #[cfg(test)]
+mod refused;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod setup;
