@@ -12,6 +12,7 @@ use std::{
 use crate::{
     config::{Args, Command, Config},
     error::{Error, Result},
+    media::picture::worker,
     server,
 };
 
@@ -21,18 +22,28 @@ const BAD_ARGUMENT: u8 = 2;
 /// Does what the arguments ask for.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let config = match Config::new(args) {
-        Ok(config) => config,
+    match args.command() {
+        Command::Serve => configured(args, serve),
+        Command::CreateUser(user) => configured(args, |config| say(&create_user::run(&config, user)?)),
+        // A process that is given strangers' bytes reads no configuration, opens no folder and keeps no log.
+        Command::MakeThumbnail(mime) => ended(worker::run(&mime)),
+    }
+}
+
+fn configured(args: &Args, command: impl FnOnce(Config) -> Result<()>) -> ExitCode {
+    match Config::new(args) {
+        Ok(config) => {
+            logger::start(config.log_level);
+            ended(command(config))
+        }
         Err(error) => {
             complain(&error);
-            return ExitCode::from(BAD_ARGUMENT);
+            ExitCode::from(BAD_ARGUMENT)
         }
-    };
-    logger::start(config.log_level);
-    let done = match args.command() {
-        Command::Serve => serve(config),
-        Command::CreateUser(user) => create_user::run(&config, user).and_then(|made| say(&made)),
-    };
+    }
+}
+
+fn ended(done: Result<()>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -20,6 +20,7 @@
 mod folder;
 pub mod kind;
 mod ledger;
+pub mod picture;
 mod publish;
 mod shelves;
 mod staging;

@@ -117,6 +117,10 @@ pub struct Args {
     #[arg(long, help_heading = "Commands")]
     create_user: bool,
 
+    /// Make a thumbnail of the picture of this type on standard input; the server starts it for each picture, nobody else
+    #[arg(long, value_name = "TYPE", exclusive = true, hide = true, help_heading = "Commands")]
+    make_thumbnail: Option<String>,
+
     /// Name to log in with; asked for when it is missing and a terminal is there
     #[arg(
         long,
@@ -166,6 +170,8 @@ pub enum Command {
     Serve,
     /// Make an account.
     CreateUser(NewUser),
+    /// Make a thumbnail of a picture of this MIME type.
+    MakeThumbnail(String),
 }
 
 /// An account as the command line describes it; what is `None` is asked for.
@@ -210,6 +216,9 @@ impl Args {
     /// What was asked for.
     #[must_use]
     pub fn command(&self) -> Command {
+        if let Some(mime) = &self.make_thumbnail {
+            return Command::MakeThumbnail(mime.clone());
+        }
         if !self.create_admin && !self.create_user {
             return Command::Serve;
         }
@@ -268,6 +277,14 @@ mod tests {
         let args = Args::try_parse_from(["livechat", "--create-admin", "--username", "ali"]).unwrap();
         let Command::CreateUser(user) = args.command() else { panic!("not a command") };
         assert!(user.is_admin && user.username.as_deref() == Some("ali"));
+    }
+
+    #[test]
+    fn what_the_server_starts_itself_stands_alone_and_is_not_in_the_help() {
+        let args = Args::try_parse_from(["livechat", "--make-thumbnail", "image/png"]).unwrap();
+        assert!(matches!(args.command(), Command::MakeThumbnail(mime) if mime == "image/png"));
+        assert!(Args::try_parse_from(["livechat", "--make-thumbnail", "image/png", "--create-user"]).is_err());
+        assert!(!<Args as CommandFactory>::command().render_long_help().to_string().contains("thumbnail"));
     }
 
     #[test]
