@@ -45,6 +45,7 @@ use tokio::{runtime::Handle, task};
 use crate::error::{Error, Result};
 use folder::{Folder, Place};
 use ledger::Ledger;
+use picture::Pictures;
 use shelves::Shelves;
 
 /// How much files may take.
@@ -64,6 +65,7 @@ pub struct Media {
     limits: MediaLimits,
     ledger: Arc<Ledger>,
     shelves: Shelves,
+    pictures: Pictures,
     /// Addresses whose bytes may be there without a row: those being published, and those that lost their last row.
     suspects: Mutex<BTreeSet<FileHash>>,
     store: Store,
@@ -77,7 +79,7 @@ impl Media {
     ///
     /// # Errors
     /// [`Error::Start`] when the folder cannot be used.
-    pub fn open(folder: PathBuf, limits: MediaLimits, _program: PathBuf, store: Store) -> Result<Arc<Self>> {
+    pub fn open(folder: PathBuf, limits: MediaLimits, program: PathBuf, store: Store) -> Result<Arc<Self>> {
         let unusable = |error: io::Error| Error::Start(format!("data folder: media cannot be used: {error}"));
         let folder = Folder::open(folder).map_err(unusable)?;
         Ok(Arc::new(Self {
@@ -85,6 +87,7 @@ impl Media {
             limits,
             ledger: Arc::default(),
             shelves: Shelves::default(),
+            pictures: Pictures::new(program),
             suspects: Mutex::default(),
             store,
             runtime: Handle::current(),

@@ -4,14 +4,22 @@
 
 use std::{
     fs::File,
-    io::{Cursor, Seek as _, SeekFrom, Write as _},
+    io::{Cursor, Read as _, Seek as _, SeekFrom, Write as _},
     os::unix::process::ExitStatusExt as _,
     process::{Command, Output, Stdio},
 };
 
+use actors::{
+    domain::{FileName, RoomName, Username, Visibility},
+    store::{By, Options, Store, accounts::CreateUser, files::FileOf, messages::PostMessage, rooms::CreateRoom},
+};
+use bytes::Bytes;
 use futures_util::future::join_all;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, RgbaImage};
-use livechat::media::picture::{Looked, Pictures, thumbnail_type, worker};
+use livechat::media::{
+    Media, MediaLimits,
+    picture::{Looked, Pictures, thumbnail_type, worker},
+};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_livechat");
 
@@ -119,4 +127,45 @@ fn the_child_cannot_write_files() {
     let output = child(staged(&photo), file.try_clone().unwrap().into());
     assert_eq!(output.status.signal(), Some(SIGXFSZ), "{output:?}");
     assert_eq!(file.metadata().unwrap().len(), 0);
+}
+
+#[actix_web::test]
+async fn a_message_keeps_the_thumbnails_of_its_pictures_and_of_nothing_else() {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(Options::new(data.path().join("livechat.db"))).unwrap();
+    let user = CreateUser {
+        username: Username::parse("ali").unwrap(),
+        display_name: None,
+        email: None,
+        password_hash: String::new(),
+        is_admin: false,
+        only_first_admin: false,
+    };
+    let user_id = store.write(user).await.unwrap();
+    let by = By { user_id, login_id: None };
+    let (name, visibility) = (RoomName::parse("rasmlar").unwrap(), Visibility::Private);
+    let room_id = store.write(CreateRoom { by, name, visibility, client_id: None }).await.unwrap();
+    let limits = MediaLimits { file_bytes: 1 << 20, quota_bytes: 0, reserve_bytes: 0 };
+    let media = Media::open(data.path().to_owned(), limits, PROGRAM.into(), store.clone()).unwrap();
+
+    let photo = bytes(picture(1000, 500), ImageFormat::Jpeg);
+    let mut files = Vec::new();
+    for file in [photo.as_slice(), &photo[..100], b"salom"] {
+        let mut staging = media.stage(&media.reserve(user_id, 0).unwrap()).await.unwrap();
+        staging.write(Bytes::copy_from_slice(file)).await.unwrap();
+        files.push((FileName::new("rasm.jpg"), staging.finish().await.unwrap()));
+    }
+    let post = PostMessage { by, room_id, body: None, files: Vec::new(), reply_to: None, client_id: None };
+    let done = media.publish(media.reserve(user_id, 0).unwrap(), post, files).await.unwrap();
+    for (n, has_thumbnail) in [(1, true), (2, false), (3, false)] {
+        let file = store.read(FileOf { user_id, message_id: done.message_id, n }).await.unwrap().unwrap();
+        assert_eq!(file.info.picture.is_some(), has_thumbnail, "{n}");
+        let thumbnail = media.open_thumbnail(file.hash).await.unwrap();
+        assert_eq!(thumbnail.is_some(), has_thumbnail, "{n}");
+        if let Some(mut thumbnail) = thumbnail {
+            let mut read = Vec::new();
+            thumbnail.read_to_end(&mut read).unwrap();
+            assert_eq!(image::load_from_memory(&read).unwrap().width(), 960);
+        }
+    }
 }

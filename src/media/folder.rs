@@ -4,7 +4,7 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
-    io,
+    io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
     sync::{
@@ -54,6 +54,13 @@ pub(super) struct Temporary {
     pub(super) file: Arc<File>,
 }
 
+impl Temporary {
+    /// Opens it once more, for reading alone.
+    pub(super) fn reader(&self) -> io::Result<File> {
+        File::open(&self.path)
+    }
+}
+
 impl Drop for Temporary {
     fn drop(&mut self) {
         // It was moved, or it goes: what cannot be removed now is removed at the next start.
@@ -85,6 +92,13 @@ impl Folder {
         let path = self.root.join("tmp").join(self.staged.fetch_add(1, Ordering::Relaxed).to_string());
         let file = OpenOptions::new().read(true).write(true).create_new(true).mode(FILE_MODE).open(&path)?;
         Ok(Temporary { path, file: Arc::new(file) })
+    }
+
+    /// A new file in `tmp/` with these bytes.
+    pub(super) fn temporary_of(&self, bytes: &[u8]) -> io::Result<Temporary> {
+        let temporary = self.temporary()?;
+        (&*temporary.file).write_all(bytes)?;
+        Ok(temporary)
     }
 
     /// Syncs a file and moves it to its place, over the same bytes where they are there already. How many bytes more are kept now.

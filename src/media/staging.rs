@@ -15,7 +15,7 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use tokio::task::{self, JoinHandle};
 
-use super::{Media, folder::Temporary, kind, off_thread};
+use super::{Media, folder::Temporary, kind, off_thread, picture::Looked};
 use crate::error::{Error, Result};
 
 /// Bytes that are gathered before they are written together: as many again may be on their way to the disk.
@@ -99,24 +99,25 @@ impl Staging {
     ///
     /// # Errors
     /// [`Error::Full`]; [`Error::Disk`].
-    pub async fn finish(mut self) -> Result<Staged> {
-        let (part, gathered) = (self.writer.part().await?, self.gathered);
+    pub async fn finish(self) -> Result<Staged> {
+        let Self { media, size, gathered, mut writer, temporary: file } = self;
+        let part = writer.part().await?;
         let written = move || {
             let part = part.write(gathered)?;
             let mut head = vec![0; kind::HEAD_BYTES];
             let length = part.file.read_at(&mut head, 0)?;
             head.truncate(length);
-            Ok((FileHash(part.hasher.finalize().into()), kind::of(&head)))
+            Ok((FileHash(part.hasher.finalize().into()), kind::of(&head), file.reader()?, file))
         };
-        let (hash, mime) = off_thread(written).await?.map_err(Error::disk)?;
-        Ok(Staged {
-            hash,
-            size: self.size,
-            mime: mime.to_owned(),
-            picture: None,
-            file: self.temporary,
-            thumbnail: None,
-        })
+        let (hash, mime, reader, file) = off_thread(written).await?.map_err(Error::disk)?;
+        let (picture, thumbnail) = match media.pictures.look(reader, mime).await {
+            Some(Looked { picture, thumbnail }) => {
+                let staged = off_thread(move || media.folder.temporary_of(&thumbnail)).await?;
+                (Some(picture), Some(staged.map_err(Error::disk)?))
+            }
+            None => (None, None),
+        };
+        Ok(Staged { hash, size, mime: mime.to_owned(), picture, file, thumbnail })
     }
 }
 
