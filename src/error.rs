@@ -9,7 +9,7 @@ pub use pages::{ErrorPages, error_pages, place};
 use std::time::Duration;
 
 use actix_web::{HttpResponse, ResponseError, body::BoxBody, http::StatusCode, http::header};
-use actors::Code;
+use actors::{Code, file_hash::FileHash};
 use serde::Serialize;
 
 /// After how long a client may ask again when the writer was too busy.
@@ -65,6 +65,9 @@ pub enum Error {
     /// The disk that keeps the files of messages failed.
     #[error("media: {0}")]
     Disk(std::io::Error),
+    /// The bytes of an address are not on the disk though a row names them.
+    #[error("media: {0} is lost")]
+    Lost(FileHash),
     /// The file system or the network refused.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -121,6 +124,7 @@ impl Error {
             Self::TimedOut => "timed_out",
             Self::Full => "disk_full",
             Self::Disk(_) => Code::Storage.as_str(),
+            Self::Lost(_) => Code::NotFound.as_str(),
             Self::Method(_) => "method",
             Self::Broken(_) | Self::Template(_) | Self::Io(_) | Self::Start(_) => "fault",
         }
@@ -151,6 +155,7 @@ impl Error {
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Disk(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Lost(_) => status_of(Code::NotFound),
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Chat(_) | Self::Broken(_) | Self::Template(_) | Self::Io(_) | Self::Start(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -178,7 +183,7 @@ impl Error {
     pub const fn is_fault(&self) -> bool {
         match self {
             Self::Chat(error) => error.is_fault(),
-            Self::Broken(_) | Self::Template(_) | Self::Disk(_) | Self::Io(_) | Self::Start(_) => true,
+            Self::Broken(_) | Self::Template(_) | Self::Disk(_) | Self::Lost(_) | Self::Io(_) | Self::Start(_) => true,
             _ => false,
         }
     }

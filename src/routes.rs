@@ -3,6 +3,7 @@
 
 use actix_web::{
     Resource, Route, guard,
+    middleware::Compress,
     web::{self, PathConfig, ServiceConfig, post},
 };
 use actors::Code;
@@ -10,15 +11,24 @@ use actors::Code;
 use crate::{
     error::Error,
     handlers::{
-        account, create, deletion, health, history, home, language, login, members, membership, metrics, missing,
-        posts, room, settings, setup,
+        account, create, deletion, download, health, history, home, language, login, members, membership, metrics,
+        missing, posts, room, settings, setup,
     },
 };
 
-/// Every address of a page or a form. An id that is no number names nothing.
+/// Every address but those of the embedded files. An id that is no number names nothing. Pages are packed; the files of messages are
+/// sent as they are, with their length and in parts.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.app_data(PathConfig::default().error_handler(|_, _| Error::from(Code::NotFound).into()))
-        .service(page("/", get().to(home::home)))
+        .service(page("/download/{message}/", get().to(download::first_file)))
+        .service(page("/download/{message}/{n}/", get().to(download::file)))
+        .service(page("/thumbnail/{message}/{n}/", get().to(download::thumbnail)))
+        .service(web::scope("").wrap(Compress::default()).configure(pages));
+}
+
+/// Every address of a page or a form.
+fn pages(cfg: &mut ServiceConfig) {
+    cfg.service(page("/", get().to(home::home)))
         .service(form("/login/", get().to(login::form), post().to(login::log_in)))
         .service(act("/logout/", post().to(login::log_out)))
         .service(form("/setup/{token}/", get().to(setup::form), post().to(setup::make)))

@@ -22,7 +22,7 @@ use actix_service::{fn_service, map_config};
 use actix_web::{
     App,
     dev::AppConfig,
-    middleware::{Compress, from_fn},
+    middleware::from_fn,
     web::{self, Data},
 };
 use actors::{
@@ -281,7 +281,6 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
             .wrap(from_fn(guard::check))
             .wrap(from_fn(error_pages))
             .wrap(from_fn(guard::security_headers))
-            .wrap(Compress::default())
             .wrap(from_fn(guard::linger));
         HttpService::build()
             .client_request_timeout(HEAD_TIMEOUT)

@@ -104,7 +104,7 @@ impl ErrorPages {
     fn answer<B>(&self, told: &Told, refused: &HttpResponse<B>, json: bool, reader: &Reader) -> HttpResponse {
         let mut answer = HttpResponse::build(told.status);
         answer.insert_header((header::VARY, "Accept"));
-        for name in [header::RETRY_AFTER, header::ALLOW] {
+        for name in [header::RETRY_AFTER, header::ALLOW, header::CONTENT_RANGE] {
             if let Some(value) = refused.headers().get(&name) {
                 answer.insert_header((name, value.clone()));
             }

@@ -1,44 +1,90 @@
-//! The form that a request carries: urlencoded or the text parts of `multipart/form-data`, read against its limits as it
-//! comes in, so that no request keeps more than [`BODY_BYTES`] in memory. The door refuses packed and slow bodies before.
+//! The form that a request carries: urlencoded or `multipart/form-data`, read against its limits as it comes in, so that no
+//! request keeps more than [`BODY_BYTES`] in memory. Texts come first; the files after them are left to whoever takes files.
+//! The door refuses packed and slow bodies before.
 
-use actix_multipart::{Multipart, MultipartError};
+use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header};
+use actors::limits::FILES_OF_MESSAGE;
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, future::LocalBoxFuture};
 
 use crate::{
     error::{Error, Result},
     guard::FORM_BYTES,
-    handlers::fields::{Fields, bad},
+    handlers::{
+        fields::{Fields, bad},
+        guest::Guest,
+        upload::{Files, given_name},
+    },
 };
 
-/// Bytes of a whole form as it is sent: a text part in which every byte is written `%XX`, and some room beside it.
+/// Bytes of a whole form as it is sent, its files apart: a text part in which every byte is written `%XX`, and some room beside it.
 pub const BODY_BYTES: usize = 4 * FORM_BYTES;
 
-/// The fields of the request's body.
+/// The fields of the request's body, which has no file.
 pub struct Form(pub Fields);
+
+/// The fields of the request's body, and the files that are still to come.
+pub struct OpenForm {
+    /// The fields.
+    pub fields: Fields,
+    /// The files, if there is one; an empty file field is none.
+    pub files: Option<Files>,
+}
 
 impl FromRequest for Form {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move { read(&request, payload).await.map(Self) })
+        let form = read(request.clone(), payload.take(), 0);
+        Box::pin(async move {
+            match form.await? {
+                OpenForm { fields, files: None } => Ok(Self(fields)),
+                OpenForm { files: Some(_), .. } => Err(bad("file").into()),
+            }
+        })
     }
 }
 
-async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields> {
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|bytes| bytes > BODY_BYTES as u64) {
-        return Err(Error::TooLarge(BODY_BYTES as u64));
+impl FromRequest for OpenForm {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let file_bytes = Guest::of(&request)?.state.media.limits().file_bytes;
+            read(request, payload, file_bytes).await
+        })
     }
+}
+
+/// Reads up to the first file. `file_bytes` are those that one file may have; none for a form without files.
+async fn read(request: HttpRequest, payload: Payload, file_bytes: u64) -> Result<OpenForm> {
+    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let texts = |fields| OpenForm { fields, files: None };
     match request.content_type() {
-        "application/x-www-form-urlencoded" => urlencoded(payload).await,
-        "multipart/form-data" => multipart(Multipart::new(request.headers(), payload)).await,
-        "" if declared.unwrap_or(0) == 0 => Ok(Fields::default()),
+        "application/x-www-form-urlencoded" => {
+            fits(declared, BODY_BYTES as u64, FORM_BYTES as u64)?;
+            urlencoded(payload).await.map(texts)
+        }
+        "multipart/form-data" => {
+            let most = file_bytes.saturating_mul(FILES_OF_MESSAGE as u64).saturating_add(BODY_BYTES as u64);
+            fits(declared, most, file_bytes.max(FORM_BYTES as u64))?;
+            let mut parts = Multipart::new(request.headers(), payload);
+            let (fields, first) = text_parts(&mut parts).await?;
+            let files = first.map(|first| Files::new(parts, first, declared.unwrap_or(most)));
+            Ok(OpenForm { fields, files })
+        }
+        "" if declared.unwrap_or(0) == 0 => Ok(texts(Fields::default())),
         _ => Err(Error::Unsupported),
     }
+}
+
+/// Refuses a body that says itself that it is larger than `most`; what is told is the limit of one part.
+fn fits(declared: Option<u64>, most: u64, part: u64) -> Result<()> {
+    if declared.is_some_and(|bytes| bytes > most) { Err(Error::TooLarge(part)) } else { Ok(()) }
 }
 
 async fn urlencoded(mut payload: Payload) -> Result<Fields> {
@@ -57,31 +103,47 @@ async fn urlencoded(mut payload: Payload) -> Result<Fields> {
     Ok(fields)
 }
 
-/// Reads the text parts. A browser sends a file field that was left empty as a part with an empty name.
-async fn multipart(mut parts: Multipart) -> Result<Fields> {
+/// Reads the text parts up to the first file.
+async fn text_parts(parts: &mut Multipart) -> Result<(Fields, Option<Field>)> {
     let mut fields = Fields::default();
     let mut total = 0;
-    while let Some(mut part) = parts.try_next().await.map_err(|error| garbled(&error))? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let file = part.content_disposition().and_then(|d| d.get_filename().map(str::to_owned));
-        let mut text = Vec::new();
-        while let Some(chunk) = part.try_next().await.map_err(|error| garbled(&error))? {
-            total += chunk.len();
-            if file.is_some() {
-                return Err(bad("file").into());
+    while let Some(mut part) = next_part(parts).await? {
+        match given_name(&part) {
+            Some(name) if name.is_empty() => no_bytes(&mut part).await?,
+            Some(_) => return Ok((fields, Some(part))),
+            None => {
+                let name = part.name().unwrap_or_default().to_owned();
+                let mut text = Vec::new();
+                while let Some(chunk) = next_chunk(&mut part).await? {
+                    total += chunk.len();
+                    if text.len() + chunk.len() > FORM_BYTES || total > BODY_BYTES {
+                        return Err(Error::TooLarge(FORM_BYTES as u64));
+                    }
+                    text.extend_from_slice(&chunk);
+                }
+                fields.add(name, String::from_utf8(text).map_err(|_| bad("form"))?)?;
             }
-            if text.len() + chunk.len() > FORM_BYTES || total > BODY_BYTES {
-                return Err(Error::TooLarge(FORM_BYTES as u64));
-            }
-            text.extend_from_slice(&chunk);
-        }
-        match file.as_deref() {
-            None => fields.add(name, String::from_utf8(text).map_err(|_| bad("form"))?)?,
-            Some("") => {}
-            Some(_) => return Err(bad("file").into()),
         }
     }
-    Ok(fields)
+    Ok((fields, None))
+}
+
+/// The next part of a form; what is unread of the one before is passed over.
+pub(super) async fn next_part(parts: &mut Multipart) -> Result<Option<Field>> {
+    parts.try_next().await.map_err(|error| garbled(&error))
+}
+
+/// The next bytes of a part.
+pub(super) async fn next_chunk(part: &mut Field) -> Result<Option<Bytes>> {
+    part.try_next().await.map_err(|error| garbled(&error))
+}
+
+/// Passes over a file field that was left empty: a browser sends it as a part with an empty name.
+pub(super) async fn no_bytes(part: &mut Field) -> Result<()> {
+    match next_chunk(part).await? {
+        None => Ok(()),
+        Some(_) => Err(bad("file").into()),
+    }
 }
 
 /// A body that ended early or late.

@@ -6,17 +6,18 @@ use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use actors::{
     domain::Body,
     ids::{ClientId, MessageId, RoomId, Seq},
-    store::messages::{Done, EditMessage, MessageOf, PostMessage},
+    store::messages::{Done, EditMessage, MessageOf, PostMessage, RepeatOf},
 };
 use serde::Serialize;
 
 use crate::{
     error::{Error, Result},
     handlers::{
-        body::Form,
-        fields::Fields,
+        body::OpenForm,
+        fields::{Fields, bad},
         guest::see_other,
         room::{self, Draft},
+        upload::{self, Files},
         visit::Visit,
     },
 };
@@ -33,10 +34,16 @@ struct Ack {
 ///
 /// # Errors
 /// What the store refuses; a form's asker sees it above the composer.
-pub async fn post(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
+pub async fn post(visit: Visit, room_id: Path<RoomId>, form: OpenForm) -> Result<HttpResponse> {
+    let OpenForm { fields, files } = form;
     let room_id = *room_id;
     let editing = fields.has("edit_message_id");
-    let written = if editing { edit(&visit, room_id, &fields).await } else { write(&visit, room_id, &fields).await };
+    let written = match files {
+        Some(_) if editing => Err(bad("file").into()),
+        Some(files) => write_with_files(&visit, room_id, &fields, files).await,
+        None if editing => edit(&visit, room_id, &fields).await,
+        None => write(&visit, room_id, &fields).await,
+    };
     match written {
         Ok(done) if visit.wants_json() => {
             let status = if editing || done.repeated { StatusCode::OK } else { StatusCode::CREATED };
@@ -67,6 +74,22 @@ async fn write(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<Done> 
         client_id: fields.value("client_id")?,
     };
     visit.write(message).await
+}
+
+/// Writes a message with files. Whatever can be refused is refused, and a repeat answered, before the first of their bytes is kept.
+async fn write_with_files(visit: &Visit, room_id: RoomId, fields: &Fields, files: Files) -> Result<Done> {
+    let body = match fields.text("content") {
+        blank if blank.trim().is_empty() => None,
+        text => Some(body(visit, text)?),
+    };
+    let (reply_to, client_id) = (fields.value("reply_to")?, fields.value("client_id")?);
+    let as_files = fields.flag("as_files")?;
+    visit.state.rates.post(visit.user_id())?;
+    if let Some(done) = visit.read(RepeatOf { user_id: visit.user_id(), room_id, reply_to, client_id }).await? {
+        return Ok(done);
+    }
+    let message = PostMessage { by: visit.by(), room_id, body, files: Vec::new(), reply_to, client_id };
+    upload::publish(visit, files, as_files, message).await
 }
 
 async fn edit(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<Done> {

@@ -100,24 +100,37 @@ impl Staging {
     /// # Errors
     /// [`Error::Full`]; [`Error::Disk`].
     pub async fn finish(self) -> Result<Staged> {
-        let Self { media, size, gathered, mut writer, temporary: file } = self;
+        let media = self.media.clone();
+        let (mut staged, reader) = self.settle().await?;
+        if let Some(Looked { picture, thumbnail }) = media.pictures.look(reader, &staged.mime).await {
+            let thumbnail = off_thread(move || media.folder.temporary_of(&thumbnail)).await?.map_err(Error::disk)?;
+            (staged.picture, staged.thumbnail) = (Some(picture), Some(thumbnail));
+        }
+        Ok(staged)
+    }
+
+    /// The same for a file that is to be no picture, whatever is in it.
+    ///
+    /// # Errors
+    /// [`Error::Full`]; [`Error::Disk`].
+    pub async fn finish_unseen(self) -> Result<Staged> {
+        Ok(self.settle().await?.0)
+    }
+
+    /// Writes what is left; the file comes with another opening of it, at its beginning.
+    async fn settle(self) -> Result<(Staged, File)> {
+        let Self { size, gathered, mut writer, temporary: file, .. } = self;
         let part = writer.part().await?;
         let written = move || {
             let part = part.write(gathered)?;
             let mut head = vec![0; kind::HEAD_BYTES];
             let length = part.file.read_at(&mut head, 0)?;
             head.truncate(length);
-            Ok((FileHash(part.hasher.finalize().into()), kind::of(&head), file.reader()?, file))
+            let (hash, mime) = (FileHash(part.hasher.finalize().into()), kind::of(&head).to_owned());
+            let reader = file.reader()?;
+            Ok((Staged { hash, size, mime, picture: None, file, thumbnail: None }, reader))
         };
-        let (hash, mime, reader, file) = off_thread(written).await?.map_err(Error::disk)?;
-        let (picture, thumbnail) = match media.pictures.look(reader, mime).await {
-            Some(Looked { picture, thumbnail }) => {
-                let staged = off_thread(move || media.folder.temporary_of(&thumbnail)).await?;
-                (Some(picture), Some(staged.map_err(Error::disk)?))
-            }
-            None => (None, None),
-        };
-        Ok(Staged { hash, size, mime: mime.to_owned(), picture, file, thumbnail })
+        off_thread(written).await?.map_err(Error::disk)
     }
 }
 

@@ -9,6 +9,8 @@ mod deletion;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod downloads;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod login;
@@ -31,3 +33,5 @@ mod sockets;
 #[cfg(test)]
 #[path = "../support/all.rs"]
 mod support;
+#[cfg(test)]
+mod uploads;

@@ -1,10 +1,14 @@
 //! The real server and its visitors.
 
 mod client;
+mod media;
+mod multipart;
 mod server;
 mod socket;
 
-pub use client::Client;
+pub use client::{Client, Reply};
+pub use media::kept;
+pub use multipart::Multipart;
 pub use server::{PASSWORD, TestServer};
 pub use socket::Socket;
 

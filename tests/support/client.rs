@@ -8,6 +8,11 @@ use ureq::{
     http::{HeaderMap, Method, Request, StatusCode, request::Builder},
 };
 
+use super::multipart::Multipart;
+
+/// Bytes of the longest answer.
+const ANSWER_BYTES: u64 = 256 * 1024 * 1024;
+
 /// One visitor of a server.
 #[derive(Clone)]
 pub struct Client {
@@ -27,7 +32,9 @@ pub struct Call<'c> {
 pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
+    /// The body as text; what is none is not in it.
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Client {
@@ -59,6 +66,11 @@ impl Client {
 
     pub fn post_json(&mut self, path: &str, form: &[(&str, &str)]) -> Reply {
         self.call(Method::POST, path).json().form(form).send()
+    }
+
+    /// Sends a form with files.
+    pub fn upload(&mut self, path: &str, form: Multipart) -> Reply {
+        self.call(Method::POST, path).json().body(&Multipart::kind(), form.bytes()).send()
     }
 
     /// Makes a room.
@@ -134,9 +146,10 @@ impl Call<'_> {
         }
         let request = self.request.body(self.body).unwrap();
         let mut response = self.client.agent.run(request).unwrap();
-        let body = response.body_mut().read_to_string().unwrap();
+        let bytes = response.body_mut().with_config().limit(ANSWER_BYTES).read_to_vec().unwrap();
         self.client.keep(response.headers());
-        Reply { status: response.status(), headers: response.headers().clone(), body }
+        let body = String::from_utf8(bytes.clone()).unwrap_or_default();
+        Reply { status: response.status(), headers: response.headers().clone(), body, bytes }
     }
 }
 

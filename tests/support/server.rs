@@ -1,6 +1,6 @@
 //! A real server on a port of its own, with its data in a folder that goes with it.
 
-use std::{sync::mpsc as std_mpsc, thread::JoinHandle};
+use std::{path::Path, sync::mpsc as std_mpsc, thread::JoinHandle};
 
 use livechat::{accounts::NewAccount, config::Config, server::Server};
 use tempfile::TempDir;
@@ -16,7 +16,7 @@ pub struct TestServer {
     started: Started,
     accounts: Option<mpsc::UnboundedSender<Wanted>>,
     thread: Option<JoinHandle<()>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 struct Started {
@@ -34,28 +34,27 @@ struct Wanted {
 impl TestServer {
     /// A server with a site administrator, `rahbar`.
     pub fn start() -> Self {
-        let server = Self::start_with(|_| {});
-        server.create(NewAccount { is_admin: true, ..account("rahbar") });
-        server
+        Self::start_as(|_| {})
     }
 
     /// The same, without a limit of posts.
     pub fn start_unlimited() -> Self {
-        let server = Self::start_with(|config| config.limits.posts_per_second = 0);
-        server.create(NewAccount { is_admin: true, ..account("rahbar") });
-        server
+        Self::start_as(|config| config.limits.posts_per_second = 0)
     }
 
     /// The same, with an address for its counts.
     pub fn start_counted() -> Self {
-        let server = Self::start_with(|config| config.metrics_bind = Some(([127, 0, 0, 1], 0).into()));
-        server.create(NewAccount { is_admin: true, ..account("rahbar") });
-        server
+        Self::start_as(|config| config.metrics_bind = Some(([127, 0, 0, 1], 0).into()))
     }
 
     /// The same, with a token that opens its counts.
     pub fn start_counted_by_token(token: &str) -> Self {
-        let server = Self::start_with(|config| config.metrics_token = token.parse().ok());
+        Self::start_as(|config| config.metrics_token = token.parse().ok())
+    }
+
+    /// The same, configured otherwise.
+    pub fn start_as(change: impl FnOnce(&mut Config)) -> Self {
+        let server = Self::start_with(change);
         server.create(NewAccount { is_admin: true, ..account("rahbar") });
         server
     }
@@ -74,7 +73,7 @@ impl TestServer {
         let (accounts, wanted) = mpsc::unbounded_channel();
         let thread = std::thread::spawn(move || actix::System::new().block_on(serve(config, tell, wanted)));
         let started = started.recv().unwrap();
-        Self { started, accounts: Some(accounts), thread: Some(thread), _folder: folder }
+        Self { started, accounts: Some(accounts), thread: Some(thread), folder }
     }
 
     fn create(&self, account: NewAccount) {
@@ -117,6 +116,19 @@ impl TestServer {
         Client::new(self.started.counts.as_deref().unwrap())
     }
 
+    /// Stops and waits until everything under way has ended; what it leaves on the disk is in the folder.
+    pub fn stop(&mut self) {
+        drop(self.accounts.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+
+    /// Where its data is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The path of the set-up link.
     pub fn setup_path(&self) -> String {
         self.started.setup_path.clone().unwrap()
@@ -125,10 +137,7 @@ impl TestServer {
 
 impl Drop for TestServer {
     fn drop(&mut self) {
-        drop(self.accounts.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.stop();
     }
 }
 

@@ -1,0 +1,308 @@
+//! Files by `POST /room/<id>/`: one message, once, or nothing at all.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{Shutdown, TcpStream},
+};
+
+use ureq::http::Method;
+
+use crate::support::{Client, Multipart, TestServer, kept, uuid};
+
+/// Bytes of one file in these tests.
+const FILE_BYTES: usize = 64 * 1024;
+
+fn server() -> TestServer {
+    TestServer::start_as(|config| {
+        config.media.file_bytes = FILE_BYTES as u64;
+        config.limits.posts_per_second = 0;
+    })
+}
+
+/// Bytes that look like nothing and repeat late.
+fn bytes(count: usize, seed: u32) -> Vec<u8> {
+    let next = |n: &mut u32| {
+        *n = n.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Some((*n >> 24) as u8)
+    };
+    std::iter::successors(Some(seed), |n| Some(*n)).scan(seed, |n, _| next(n)).take(count).collect()
+}
+
+fn messages(client: &mut Client, room: i64) -> usize {
+    let page = client.get_json(&format!("/room/{room}/messages/?limit=200")).value();
+    let items = page["items"].as_array().unwrap();
+    items.iter().filter(|item| !item["html"].as_str().unwrap_or_default().contains("data-kind=\"system\"")).count()
+}
+
+/// The name that a download is offered under, whole.
+fn offered(client: &mut Client, id: &str, n: usize) -> String {
+    let reply = client.get(&format!("/download/{id}/{n}/"));
+    let header = reply.header("content-disposition").unwrap_or_else(|| panic!("{} {}", reply.status, reply.body));
+    let coded = header.split_once("filename*=UTF-8''").unwrap().1;
+    percent_encoding::percent_decode_str(coded).decode_utf8().unwrap().into_owned()
+}
+
+#[test]
+fn files_with_a_text_are_one_message_and_come_back_byte_for_byte() {
+    let server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let files = [bytes(FILE_BYTES, 1), Vec::new(), b"\r\n--\r\n----live-chat\r\n\r".to_vec(), bytes(10, 2)];
+    let names = ["ўқув қўлланма (1).docx", "bo'sh", "chiziq.bin", "a.tar.gz"];
+    let client_id = uuid();
+    let mut form = Multipart::default().text("content", "salom").text("client_id", &client_id);
+    for (name, bytes) in names.iter().zip(&files) {
+        form = form.file(name, bytes);
+    }
+    let reply = ali.upload(&format!("/room/{room}/"), form);
+    let ack = reply.value();
+    assert_eq!((reply.status(), ack["client_id"].as_str()), (201, Some(&*client_id)), "{}", reply.body);
+    assert_eq!(messages(&mut ali, room), 1);
+    let id = ack["message_id"].to_string();
+    for (n, (name, bytes)) in (1..).zip(names.iter().zip(&files)) {
+        let reply = ali.get(&format!("/download/{id}/{n}/"));
+        assert!(reply.status() == 200 && reply.bytes == *bytes, "{n}: {}", reply.status);
+        assert_eq!(offered(&mut ali, &id, n), *name);
+    }
+    assert_eq!(ali.get(&format!("/download/{id}/")).bytes, files[0]);
+    assert_eq!(ali.get_json(&format!("/download/{id}/5/")).refusal(), (404, "not_found".into()));
+    assert!(kept(server.folder(), "tmp").is_empty());
+}
+
+#[test]
+fn a_file_needs_no_text_and_an_empty_file_field_is_no_file() {
+    let server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let path = format!("/room/{room}/");
+    let empty = |form: Multipart| form.part("form-data; name=\"file\"; filename=\"\"", b"");
+    assert_eq!(ali.upload(&path, Multipart::default().text("content", " ").file("a", b"a")).status(), 201);
+    assert_eq!(ali.upload(&path, empty(Multipart::default()).file("a", b"a")).status(), 201);
+    assert_eq!(ali.upload(&path, empty(Multipart::default().file("a", b"a"))).status(), 201);
+    assert_eq!(ali.upload(&path, empty(Multipart::default().text("content", "a"))).status(), 201);
+    assert_eq!(ali.upload(&path, empty(Multipart::default())).refusal(), (400, "empty".into()));
+    assert_eq!(messages(&mut ali, room), 4);
+    assert_eq!(kept(server.folder(), "chat_files").len(), 1, "the same bytes");
+}
+
+#[test]
+fn a_known_client_id_is_answered_without_storing_a_byte() {
+    let server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let (path, client_id) = (format!("/room/{room}/"), uuid());
+    let form = Multipart::default().text("client_id", &client_id);
+    let first = ali.upload(&path, form.clone().file("a", b"birinchi"));
+    assert_eq!(first.status(), 201);
+    // A new message with as many files would be refused.
+    let many = (0..11).fold(form, |form, n| form.file(&n.to_string(), b"boshqa"));
+    let again = ali.upload(&path, many);
+    assert_eq!((again.status(), again.value()), (200, first.value()));
+    assert_eq!((messages(&mut ali, room), kept(server.folder(), "chat_files").len()), (1, 1));
+    let other = ali.create_room("Boshqa", "open");
+    let reused = Multipart::default().text("client_id", &client_id).file("a", b"boshqa");
+    assert_eq!(ali.upload(&format!("/room/{other}/"), reused).refusal(), (409, "client_id_reused".into()));
+    assert_eq!(kept(server.folder(), "chat_files").len(), 1);
+}
+
+#[test]
+fn one_upload_sent_many_times_at_once_is_one_message() {
+    let server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let path = format!("/room/{room}/");
+    let form = Multipart::default().text("client_id", &uuid()).file("a", &bytes(FILE_BYTES, 1)).file("b", b"b");
+    let acks: Vec<_> = std::thread::scope(|scope| {
+        let posts: Vec<_> = (0..8)
+            .map(|_| {
+                let (mut ali, form, path) = (ali.clone(), form.clone(), &path);
+                scope.spawn(move || ali.upload(path, form))
+            })
+            .collect();
+        posts.into_iter().map(|post| post.join().unwrap()).map(|reply| (reply.status(), reply.value())).collect()
+    });
+    assert_eq!(acks.iter().filter(|(status, _)| *status == 201).count(), 1, "{acks:?}");
+    assert!(acks.iter().all(|(status, ack)| matches!(status, 200 | 201) && *ack == acks[0].1), "{acks:?}");
+    assert_eq!(messages(&mut ali, room), 1);
+    assert_eq!((kept(server.folder(), "chat_files").len(), kept(server.folder(), "tmp").len()), (2, 0));
+    let id = acks[0].1["message_id"].to_string();
+    assert_eq!(ali.get(&format!("/download/{id}/2/")).bytes, b"b");
+}
+
+#[test]
+fn a_refused_upload_leaves_neither_a_message_nor_a_byte() {
+    let server = server();
+    let (mut ali, mut vali) = (server.user("ali"), server.user("vali"));
+    let room = ali.create_room("Do'stlar", "private");
+    let path = format!("/room/{room}/");
+    let mine = ali.post_json(&path, &[("content", "eski")]).value()["message_id"].to_string();
+    let form = Multipart::default;
+    let text = |name, value: &str| form().text(name, value).file("a", b"a");
+    let eleven = (0..11).fold(form(), |form, n| form.file(&n.to_string(), b"a"));
+    let over = bytes(FILE_BYTES + 1, 3);
+    for (what, form, status, code, field) in [
+        ("one byte too many", form().file("a", &over), 413, "too_large", "no field"),
+        ("the second one too", form().file("a", b"a").file("b", &over), 413, "too_large", "no field"),
+        ("eleven files", eleven, 400, "bad_field", "file"),
+        ("a text after a file", form().file("a", b"a").text("content", "a"), 400, "bad_field", "form"),
+        ("another field", form().part("form-data; name=\"content\"; filename=\"a\"", b"a"), 400, "bad_field", "file"),
+        (
+            "bytes without a name",
+            form().part("form-data; name=\"file\"; filename=\"\"", b"a"),
+            400,
+            "bad_field",
+            "file",
+        ),
+        ("an edit", text("edit_message_id", &mine), 400, "bad_field", "file"),
+        ("a text too long", text("content", &"a".repeat(10_001)), 400, "too_long", "content"),
+        ("no client_id", text("client_id", "7"), 400, "bad_field", "client_id"),
+        ("no such parent", text("reply_to", "999999"), 400, "bad_reply", "no field"),
+        ("no parent at all", text("reply_to", "abc"), 400, "bad_field", "reply_to"),
+        ("no flag", text("as_files", "perhaps"), 400, "bad_field", "as_files"),
+        ("a field twice", form().text("content", "a").text("content", "b").file("a", b"a"), 400, "bad_field", "form"),
+    ] {
+        let reply = ali.upload(&path, form);
+        assert_eq!((reply.refusal(), &*reply.field()), ((status, code.to_owned()), field), "{what}");
+        assert!(kept(server.folder(), "tmp").is_empty(), "{what}");
+    }
+    assert_eq!(vali.upload(&path, form().file("a", b"a")).refusal(), (404, "not_found".into()), "no member");
+    assert_eq!(server.client().upload(&path, form().file("a", b"a")).refusal(), (401, "not_signed_in".into()));
+    let foreign = ali.call(Method::POST, &path).json().header("sec-fetch-site", "cross-site");
+    let reply = foreign.body(&Multipart::kind(), form().file("a", b"a").bytes()).send();
+    assert_eq!(reply.refusal(), (403, "foreign_origin".into()));
+    let whole = form().file("a", &bytes(1000, 4)).bytes();
+    for cut in [10, 500, whole.len() - 3, whole.len() - 4, whole.len() - 8] {
+        let cut_off = whole[..cut].to_vec();
+        let reply = ali.call(Method::POST, &path).json().body(&Multipart::kind(), cut_off).send();
+        assert_eq!(reply.refusal(), (400, "bad_field".into()), "cut off at {cut}");
+    }
+    assert_eq!(messages(&mut ali, room), 1);
+    for folder in ["tmp", "chat_files", "thumbnails"] {
+        assert!(kept(server.folder(), folder).is_empty(), "{folder}");
+    }
+}
+
+#[test]
+fn an_upload_without_room_is_refused_and_fits_when_there_is() {
+    for (quota_bytes, reserve_bytes) in [(15_000, 0), (0, u64::MAX / 2)] {
+        let server = TestServer::start_as(|config| {
+            config.media.quota_bytes = quota_bytes;
+            config.media.reserve_bytes = reserve_bytes;
+        });
+        let mut ali = server.user("ali");
+        let room = ali.create_room("Do'stlar", "open");
+        let path = format!("/room/{room}/");
+        let form = |count| Multipart::default().text("content", "sig'adimi").file("a", &bytes(count, 1));
+        assert_eq!(ali.upload(&path, form(20_000)).refusal(), (507, "disk_full".into()));
+        assert_eq!(ali.post_json(&path, &[("content", "gap ketaveradi")]).status(), 201);
+        let small = ali.upload(&path, form(10_000)).status();
+        assert_eq!(small, if quota_bytes > 0 { 201 } else { 507 });
+        assert!(kept(server.folder(), "tmp").is_empty());
+    }
+}
+
+#[test]
+fn uploads_are_counted_with_the_posts() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let path = format!("/room/{room}/");
+    let mut upload = || ali.upload(&path, Multipart::default().file("a", b"a"));
+    let refused = (0..200).map(|_| upload()).find(|reply| reply.status() != 201).unwrap();
+    assert_eq!(refused.refusal(), (429, "rate_limited".into()));
+    assert!(kept(server.folder(), "tmp").is_empty());
+}
+
+#[test]
+fn a_browser_goes_on_to_its_message_or_gets_its_text_back() {
+    let server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let path = format!("/room/{room}/");
+    let mut post = |bytes: &[u8]| {
+        let form = Multipart::default().text("content", "uzoq <yozilgan> gap").file("a.bin", bytes);
+        ali.call(Method::POST, &path).body(&Multipart::kind(), form.bytes()).send()
+    };
+    let sent = post(b"a");
+    assert_eq!(sent.status(), 303);
+    assert!(sent.location().starts_with(&path) && sent.location().contains("#m"), "{}", sent.location());
+    let refused = post(&bytes(FILE_BYTES + 1, 1));
+    assert_eq!(refused.status(), 413);
+    assert!(refused.body.contains("uzoq &lt;yozilgan&gt; gap</textarea>"), "{}", refused.body);
+}
+
+#[test]
+fn a_body_that_says_it_is_too_large_is_refused_before_it_comes() {
+    let server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let mut wire = wire(&ali, room, 2 << 30);
+    let mut answer = [0; 12];
+    wire.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 413");
+}
+
+#[test]
+fn an_upload_that_breaks_off_leaves_nothing() {
+    let mut server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let body = Multipart::default().file("a", b"a").file("b", &bytes(FILE_BYTES, 1)).bytes();
+    for part in [0, 100, 300, body.len() / 2, body.len() - 1] {
+        let mut wire = wire(&ali, room, body.len());
+        wire.write_all(&body[..part]).unwrap();
+        wire.shutdown(Shutdown::Both).unwrap();
+    }
+    assert_eq!(messages(&mut ali, room), 0);
+    drop(ali);
+    server.stop();
+    for folder in ["tmp", "chat_files"] {
+        assert!(kept(server.folder(), folder).is_empty(), "{folder}");
+    }
+}
+
+/// A connection that has sent the head of an upload.
+fn wire(client: &Client, room: i64, length: usize) -> TcpStream {
+    let host = client.base().strip_prefix("http://").unwrap();
+    let head = format!(
+        "POST /room/{room}/ HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nCookie: {}\r\nAccept: application/json\r\n\
+         Content-Type: {}\r\nContent-Length: {length}\r\n\r\n",
+        client.base(),
+        client.cookies().unwrap(),
+        Multipart::kind()
+    );
+    let mut wire = TcpStream::connect(host).unwrap();
+    wire.write_all(head.as_bytes()).unwrap();
+    wire
+}
+
+#[test]
+fn a_name_is_kept_as_it_was_given_and_leads_nowhere() {
+    let server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let path = format!("/room/{room}/");
+    let long = format!("{}.docx", "ў".repeat(300));
+    for (given, name) in [
+        ("../../x", "___.._x"),
+        ("CON", "_CON"),
+        ("a\r\nb", "ab"),
+        ("rasm\u{202E}gpj.exe", "rasmgpj.exe"),
+        ("qo'sh\"tirnoq\".txt", "qo'sh_tirnoq_.txt"),
+        ("C:\\papka\\fayl.txt", "C__papka_fayl.txt"),
+        (".htaccess", "_htaccess"),
+        ("<script>alert(1)</script>.html", "_script_alert(1)__script_.html"),
+        ("  ", "file"),
+        ("100%25.txt", "100%25.txt"),
+        (&long, &format!("{}.docx", "ў".repeat(125))),
+    ] {
+        let reply = ali.upload(&path, Multipart::default().file(given, b"a"));
+        assert_eq!(reply.status(), 201, "{given:?} {}", reply.body);
+        assert_eq!(offered(&mut ali, &reply.value()["message_id"].to_string(), 1), name, "{given:?}");
+    }
+    let page = ali.get(&path).body;
+    assert!(!page.contains("<script>alert") && !page.contains('\u{202E}'), "{page}");
+    let reply = ali.upload(&path, Multipart::default().part("form-data; name=file; filename*=utf-8''%D1%9E.txt", b"a"));
+    assert_eq!(offered(&mut ali, &reply.value()["message_id"].to_string(), 1), "ў.txt");
+    assert!(kept(server.folder(), "chat_files").iter().all(|path| path.starts_with(server.folder())));
+}
