@@ -1,6 +1,7 @@
 //! The command line: what the program was started for, done; and what went wrong, in one line. Exit codes: 0 done, 1 it could
-//! not be done, 2 a bad argument or value.
+//! not be done or faults were found, 2 a bad argument or value.
 
+mod check_media;
 mod create_user;
 mod logger;
 
@@ -25,6 +26,7 @@ pub fn run(args: &Args) -> ExitCode {
     match args.command() {
         Command::Serve => configured(args, serve),
         Command::CreateUser(user) => configured(args, |config| say(&create_user::run(&config, user)?)),
+        Command::CheckMedia => configured(args, |config| check_media::run(&config)),
         // A process that is given strangers' bytes reads no configuration, opens no folder and keeps no log.
         Command::MakeThumbnail(mime) => ended(worker::run(&mime)),
     }

@@ -1,15 +1,15 @@
 //! One process writes. Whoever serves holds the lock of the data folder, which the system lets go with the process however it
 //! ends; a command of the program finds the lock taken and asks the server over `control.sock` (mode 0600: the socket is the
-//! operator's alone). One request and one answer a connection, each a line of JSON.
+//! operator's alone). One request a connection and its answers, each a line of JSON.
 
 mod client;
 mod lock;
 mod protocol;
 mod server;
 
-pub use client::ask;
+pub use client::{ask, ask_and_hear};
 pub use lock::Lock;
-pub use protocol::{Answer, Request};
+pub use protocol::{Answer, News, Request};
 pub use server::Control;
 
 use std::{fs::File, io, os::fd::AsRawFd as _, path::PathBuf, time::Duration};

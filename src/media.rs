@@ -17,18 +17,22 @@
 //!
 //! Costs: an upload in progress keeps [`staging::GATHER_BYTES`] twice; a published file is one fsync of itself and one of its folder.
 
+mod examine;
 mod folder;
 pub mod kind;
 mod ledger;
 pub mod picture;
 mod publish;
+mod report;
 mod shelves;
 mod staging;
 mod sweep;
 #[cfg(test)]
 mod tests;
 
+pub use examine::Examination;
 pub use ledger::Room;
+pub use report::{Fault, Finding, Report, Summary, Sums};
 pub use staging::{Staged, Staging};
 
 use std::{
@@ -68,6 +72,8 @@ pub struct Media {
     pictures: Pictures,
     /// Addresses whose bytes may be there without a row: those being published, and those that lost their last row.
     suspects: Mutex<BTreeSet<FileHash>>,
+    /// Held by the examination under way.
+    examining: tokio::sync::Mutex<()>,
     store: Store,
     /// Where publishing goes on when a worker ends or its client hangs up.
     runtime: Handle,
@@ -89,6 +95,7 @@ impl Media {
             shelves: Shelves::default(),
             pictures: Pictures::new(program),
             suspects: Mutex::default(),
+            examining: tokio::sync::Mutex::default(),
             store,
             runtime: Handle::current(),
         }))

@@ -45,7 +45,7 @@ use crate::{
     guard::{self, Guard},
     handlers::setup,
     logins::Logins,
-    media::Media,
+    media::{Examination, Media, Summary},
     presentation::Presentation,
     routes,
     socket::{Worker, upgrade},
@@ -69,7 +69,7 @@ const LAST_WORDS: Duration = Duration::from_millis(200);
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// How often the server looks whether it is whole.
 const WATCH: Duration = Duration::from_secs(1);
-/// How often the house is kept: rooms purged, old rows and full buckets dropped.
+/// How often the house is kept: rooms purged, old rows, full buckets and files without rows dropped.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 /// A pause between two parts of a purge, in which others write.
 const PURGE_PAUSE: Duration = Duration::from_millis(20);
@@ -116,9 +116,10 @@ impl Server {
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let arbiters: Vec<_> = (0..cores.div_ceil(2)).map(|_| Arbiter::new()).collect();
         let state = Arc::new(open(config, &arbiters).await?);
-        let accounts = state.accounts.clone();
+        actix::spawn(look_over(state.media.clone()));
+        let (accounts, media) = (state.accounts.clone(), state.media.clone());
         actix::spawn(async move {
-            if let Err(error) = control.serve(accounts).await {
+            if let Err(error) = control.serve(accounts, media).await {
                 log::error!("commands cannot reach this server: {error}");
             }
         });
@@ -322,6 +323,19 @@ async fn watch(state: Arc<State>) {
     process::exit(1);
 }
 
+/// Compares the files with their rows beside everything else, removes what no row names and tells what it found.
+async fn look_over(media: Arc<Media>) {
+    let mut summary = Summary::default();
+    let compared = media.examine(Examination::Start, async |report| {
+        report.findings.iter().for_each(|finding| summary.add(finding));
+        Ok(())
+    });
+    if let Err(error) = compared.await {
+        log::warn!("the files could not be compared with their rows: {error}");
+    }
+    summary.lines().for_each(|line| log::warn!("media: {line}"));
+}
+
 /// Purges what was deleted and forgets what is over, a little at a time, for as long as the server runs.
 async fn keep_house(state: Arc<State>) {
     loop {
@@ -336,6 +350,9 @@ async fn keep_house(state: Arc<State>) {
                     break;
                 }
             }
+        }
+        if let Err(error) = state.media.sweep().await {
+            log::warn!("files of deleted messages stay for now: {error}");
         }
     }
 }

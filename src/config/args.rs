@@ -21,7 +21,7 @@ use super::MetricsToken;
     max_term_width = 100,
     next_help_heading = "Server",
     group = clap::ArgGroup::new("command").args(["create_admin", "create_user"]),
-    after_help = "Exit codes: 0 done; 1 it could not be done; 2 a bad argument or value."
+    after_help = "Exit codes: 0 done; 1 it could not be done, or faults were found; 2 a bad argument or value."
 )]
 pub struct Args {
     /// Address and port to listen on
@@ -117,6 +117,10 @@ pub struct Args {
     #[arg(long, help_heading = "Commands")]
     create_user: bool,
 
+    /// Compare the files of messages with the database, read every byte of them, print each fault and end
+    #[arg(long, conflicts_with = "command", help_heading = "Commands")]
+    check_media: bool,
+
     /// Make a thumbnail of the picture of this type on standard input; the server starts it for each picture, nobody else
     #[arg(long, value_name = "TYPE", exclusive = true, hide = true, help_heading = "Commands")]
     make_thumbnail: Option<String>,
@@ -170,6 +174,8 @@ pub enum Command {
     Serve,
     /// Make an account.
     CreateUser(NewUser),
+    /// Compare the files with the database.
+    CheckMedia,
     /// Make a thumbnail of a picture of this MIME type.
     MakeThumbnail(String),
 }
@@ -216,6 +222,9 @@ impl Args {
     /// What was asked for.
     #[must_use]
     pub fn command(&self) -> Command {
+        if self.check_media {
+            return Command::CheckMedia;
+        }
         if let Some(mime) = &self.make_thumbnail {
             return Command::MakeThumbnail(mime.clone());
         }
@@ -273,6 +282,8 @@ mod tests {
     fn options_of_a_command_need_one() {
         assert!(Args::try_parse_from(["livechat", "--username", "ali"]).is_err());
         assert!(Args::try_parse_from(["livechat", "--create-admin", "--create-user"]).is_err());
+        assert!(Args::try_parse_from(["livechat", "--create-admin", "--check-media"]).is_err());
+        assert!(Args::try_parse_from(["livechat", "--check-media", "--username", "ali"]).is_err());
         assert!(Args::try_parse_from(["livechat", "--create-user", "--password", "x", "--password-stdin"]).is_err());
         let args = Args::try_parse_from(["livechat", "--create-admin", "--username", "ali"]).unwrap();
         let Command::CreateUser(user) = args.command() else { panic!("not a command") };

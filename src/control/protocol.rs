@@ -3,12 +3,13 @@
 use std::io;
 
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use super::LINE_BYTES;
 use crate::{
     accounts::NewAccount,
     error::{Error, Result},
+    media::{Finding, Sums},
 };
 
 /// A request.
@@ -17,6 +18,28 @@ use crate::{
 pub enum Request {
     /// Make an account.
     CreateUser(NewAccount),
+    /// Compare the files with their rows and read every byte.
+    CheckMedia,
+}
+
+/// A line of what a server says.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Line {
+    /// There is more to come.
+    News(News),
+    /// The end.
+    Last(Answer),
+}
+
+/// What a server says of a long command while it goes.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// This is not as it should be.
+    Found(Finding),
+    /// So much more was compared.
+    Compared(Sums),
 }
 
 /// An answer.
@@ -44,9 +67,9 @@ impl From<Result<()>> for Answer {
 }
 
 /// Reads one line; longer ones are refused before they are kept.
-pub(super) async fn read<T: for<'de> Deserialize<'de>>(stream: impl AsyncRead + Unpin) -> Result<T> {
+pub(super) async fn read<T: for<'de> Deserialize<'de>>(stream: &mut (impl AsyncBufRead + Unpin)) -> Result<T> {
     let mut line = String::new();
-    BufReader::new(stream.take(LINE_BYTES)).read_line(&mut line).await?;
+    stream.take(LINE_BYTES).read_line(&mut line).await?;
     if !line.ends_with('\n') {
         return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
     }
@@ -54,9 +77,8 @@ pub(super) async fn read<T: for<'de> Deserialize<'de>>(stream: impl AsyncRead + 
 }
 
 /// Writes one line.
-pub(super) async fn write(mut stream: impl AsyncWrite + Unpin, value: &impl Serialize) -> Result<()> {
+pub(super) async fn write(stream: &mut (impl AsyncWrite + Unpin), value: &impl Serialize) -> Result<()> {
     let mut line = serde_json::to_vec(value).map_err(|error| Error::Io(error.into()))?;
     line.push(b'\n');
-    stream.write_all(&line).await?;
-    Ok(stream.shutdown().await?)
+    Ok(stream.write_all(&line).await?)
 }

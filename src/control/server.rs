@@ -9,15 +9,21 @@ use std::{
 };
 
 use tokio::{
+    io::BufReader,
     net::{UnixListener, UnixStream},
     time::{sleep, timeout},
 };
 
-use super::{Answer, Lock, PATIENCE, Request, protocol, socket_path};
+use super::{
+    Lock, News, PATIENCE, Request,
+    protocol::{self, Line},
+    socket_path,
+};
 use crate::{
     accounts::Accounts,
     config::DataFolder,
     error::{Error, Result},
+    media::{Examination, Media},
 };
 
 /// How long to wait when no connection can be accepted, for instance for want of descriptors.
@@ -54,16 +60,16 @@ impl Control {
         Ok(Self { listener, path })
     }
 
-    /// Answers commands, one after another, for as long as it is polled.
+    /// Answers commands, one after another but for those that take long, for as long as it is polled.
     ///
     /// # Errors
     /// When the runtime cannot watch the socket.
-    pub async fn serve(&self, accounts: Arc<Accounts>) -> Result<()> {
+    pub async fn serve(&self, accounts: Arc<Accounts>, media: Arc<Media>) -> Result<()> {
         let listener = UnixListener::from_std(self.listener.try_clone()?)?;
         loop {
             match listener.accept().await {
                 Ok((stream, _)) => {
-                    let answered = timeout(PATIENCE, answer(stream, &accounts)).await;
+                    let answered = timeout(PATIENCE, answer(stream, &accounts, &media)).await;
                     if let Ok(Err(error)) = answered {
                         log::warn!("a command was not answered: {error}");
                     }
@@ -84,11 +90,37 @@ impl Drop for Control {
     }
 }
 
-async fn answer(mut stream: UnixStream, accounts: &Accounts) -> Result<()> {
-    let Request::CreateUser(account) = protocol::read(&mut stream).await?;
-    let created = accounts.create(account).await.map(drop);
-    if let Some(error) = created.as_ref().err().filter(|error| error.is_fault()) {
+async fn answer(stream: UnixStream, accounts: &Accounts, media: &Arc<Media>) -> Result<()> {
+    let mut stream = BufReader::new(stream);
+    match protocol::read(&mut stream).await? {
+        Request::CreateUser(account) => last(stream, accounts.create(account).await.map(drop)).await,
+        Request::CheckMedia => {
+            let media = media.clone();
+            actix::spawn(async move {
+                if let Err(error) = check(stream, &media).await {
+                    log::warn!("the files were not checked to the end: {error}");
+                }
+            });
+            Ok(())
+        }
+    }
+}
+
+/// Tells what it finds while it goes; ends when nobody listens any more.
+async fn check(mut stream: BufReader<UnixStream>, media: &Arc<Media>) -> Result<()> {
+    let checked = media.examine(Examination::Check, async |report| {
+        for finding in report.findings {
+            protocol::write(&mut stream, &Line::News(News::Found(finding))).await?;
+        }
+        protocol::write(&mut stream, &Line::News(News::Compared(report.sums))).await
+    });
+    let checked = checked.await;
+    last(stream, checked).await
+}
+
+async fn last(mut stream: BufReader<UnixStream>, done: Result<()>) -> Result<()> {
+    if let Some(error) = done.as_ref().err().filter(|error| error.is_fault()) {
         log::error!("a command failed: {error}");
     }
-    protocol::write(stream, &Answer::from(created)).await
+    protocol::write(&mut stream, &Line::Last(done.into())).await
 }

@@ -11,6 +11,7 @@ use crate::{
     accounts::{Accounts, NewAccount},
     config::Config,
     logins::Logins,
+    media::Media,
 };
 
 /// Serves the control socket of a data folder.
@@ -20,9 +21,10 @@ async fn serve(root: &Path) -> (Config, Lock) {
     let lock = Lock::take_to_serve(&config.data).unwrap();
     let store = Store::open(Options::new(config.data.database())).unwrap();
     let logins = Logins::new(&config, store.clone(), actors::clock::system()).unwrap();
-    let accounts = Arc::new(Accounts::open(store, logins).await.unwrap());
+    let accounts = Arc::new(Accounts::open(store.clone(), logins).await.unwrap());
+    let media = Media::open(config.data.media(), config.media, config.program.clone(), store).unwrap();
     let control = Control::listen(&config.data, &lock).unwrap();
-    actix_web::rt::spawn(async move { control.serve(accounts).await });
+    actix_web::rt::spawn(async move { control.serve(accounts, media).await });
     (config, lock)
 }
 
@@ -41,6 +43,23 @@ async fn a_command_is_done_by_the_server_and_a_refusal_comes_back() {
     assert_eq!(ask(&config.data, &ali()).await.unwrap(), Answer::Done);
     let taken = Answer::Refused { code: "taken".into(), field: Some("username".into()) };
     assert_eq!(ask(&config.data, &ali()).await.unwrap(), taken);
+}
+
+#[actix_web::test]
+async fn a_long_command_tells_what_it_finds_and_then_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, _lock) = serve(folder.path()).await;
+    fs::write(config.data.media().join("chat_files/begona"), "").unwrap();
+    let (mut found, mut parts) = (Vec::new(), 0);
+    let last = ask_and_hear(&config.data, &Request::CheckMedia, |news| {
+        match news {
+            News::Found(finding) => found.push(finding.at),
+            News::Compared(_) => parts += 1,
+        }
+        Ok(())
+    });
+    assert_eq!(last.await.unwrap(), Answer::Done);
+    assert_eq!((found.as_slice(), parts), (&["chat_files/begona".to_owned()][..], 257));
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 //! Every call waits for the disk.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
@@ -45,6 +46,15 @@ pub(super) struct Folder {
     root: PathBuf,
     /// How many files were staged: the name of the next.
     staged: AtomicU64,
+}
+
+/// What lies on a shelf.
+#[derive(Default)]
+pub(super) struct Listing {
+    /// The bytes of each address.
+    pub(super) bytes: BTreeMap<FileHash, u64>,
+    /// The paths of what is no file of an address.
+    pub(super) strangers: Vec<String>,
 }
 
 /// A file in `tmp/`, there as long as this value unless it was moved to its place.
@@ -134,6 +144,43 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
         }
+    }
+
+    /// What lies on a shelf in a place.
+    pub(super) fn list(&self, place: Place, shelf: u8) -> io::Result<Listing> {
+        let digits = format!("{shelf:02x}");
+        let mut listing = Listing::default();
+        let entries = match fs::read_dir(self.root.join(place.folder()).join(&digits)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(listing),
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let (name, found) = (entry.file_name(), entry.metadata()?);
+            let name = name.to_string_lossy();
+            match format!("{digits}{name}").parse() {
+                Ok(hash) if found.is_file() => drop(listing.bytes.insert(hash, found.len())),
+                _ => listing.strangers.push(format!("{}/{digits}/{name}", place.folder())),
+            }
+        }
+        Ok(listing)
+    }
+
+    /// What lies among the shelves and is none.
+    pub(super) fn strangers(&self) -> io::Result<Vec<String>> {
+        let mut strangers = Vec::new();
+        for place in Place::ALL {
+            for entry in fs::read_dir(self.root.join(place.folder()))? {
+                let entry = entry?;
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                let is_shelf = (0..=u8::MAX).any(|shelf| format!("{shelf:02x}") == name);
+                if !is_shelf || !entry.file_type()?.is_dir() {
+                    strangers.push(format!("{}/{name}", place.folder()));
+                }
+            }
+        }
+        Ok(strangers)
     }
 
     fn path(&self, place: Place, hash: FileHash) -> PathBuf {

@@ -58,7 +58,7 @@ impl Media {
     }
 
     /// Moves files to their places. One that fails leaves those before it: the caller removes what no row names.
-    fn keep(&self, held: &Held, staged: &[Staged]) -> Result<()> {
+    pub(super) fn keep(&self, held: &Held, staged: &[Staged]) -> Result<()> {
         let kept = staged.iter().try_for_each(|it| {
             let thumbnail = it.thumbnail.iter().map(|thumbnail| (Place::Thumbnail, thumbnail));
             for (place, temporary) in thumbnail.chain([(Place::File, &it.file)]) {

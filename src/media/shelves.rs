@@ -32,9 +32,18 @@ impl Default for Shelves {
 impl Shelves {
     /// Waits for the locks of these addresses.
     pub(super) async fn lock(&self, hashes: &[FileHash]) -> Held {
+        self.lock_those(|number| hashes.iter().any(|hash| is_on(*hash, number))).await
+    }
+
+    /// Waits for the lock of all addresses that begin with a byte.
+    pub(super) async fn lock_shelf(&self, shelf: u8) -> Held {
+        self.lock_those(|number| number == shelf).await
+    }
+
+    async fn lock_those(&self, is_wanted: impl Fn(u8) -> bool) -> Held {
         let mut held = Vec::new();
         for (number, shelf) in (0..=u8::MAX).zip(&self.0) {
-            if hashes.iter().any(|hash| is_on(*hash, number)) {
+            if is_wanted(number) {
                 held.push(shelf.clone().lock_owned().await);
             }
         }
@@ -43,6 +52,13 @@ impl Shelves {
 }
 
 impl Held {
+    /// Makes the bytes of everything that is held part of the sum; whether they were not.
+    pub(super) fn count(&mut self) -> bool {
+        let news = self.0.iter().any(|shelf| !shelf.is_counted);
+        self.0.iter_mut().for_each(|shelf| shelf.is_counted = true);
+        news
+    }
+
     /// Whether the bytes of an address are part of the sum of what is kept.
     pub(super) fn is_counted(&self, hash: FileHash) -> bool {
         self.0.iter().any(|shelf| is_on(hash, shelf.number) && shelf.is_counted)

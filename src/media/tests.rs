@@ -1,3 +1,7 @@
+mod examining;
+mod publishing;
+mod sweeping;
+
 use std::{
     fs,
     io::Read as _,
@@ -12,12 +16,13 @@ use actors::{
     store::{
         By, Options,
         accounts::CreateUser,
-        files::FileOf,
+        files::{FileOf, NewFile},
         messages::{DeleteMessage, Done, PostMessage},
         rooms::CreateRoom,
     },
 };
 use bytes::Bytes;
+use futures_util::FutureExt as _;
 use tempfile::TempDir;
 
 use super::*;
@@ -83,6 +88,17 @@ impl House {
         self.media.publish(self.room(0).unwrap(), post, staged).await
     }
 
+    async fn examine(&self, examination: Examination) -> Report {
+        let mut whole = Report::default();
+        let examined = self.media.examine(examination, async |report| {
+            whole.sums += report.sums;
+            whole.findings.extend(report.findings);
+            Ok(())
+        });
+        examined.await.unwrap();
+        whole
+    }
+
     /// What is kept: each file below the folder, as its path there.
     fn kept(&self) -> Vec<String> {
         let root = self.data.path().join("media");
@@ -90,6 +106,17 @@ impl House {
             files(&root).iter().map(|it| it.strip_prefix(&root).unwrap().to_str().unwrap().to_owned()).collect();
         kept.sort();
         kept
+    }
+
+    async fn delete(&self, done: Done) {
+        let delete = DeleteMessage {
+            by: self.by,
+            message_id: done.message_id,
+            room_id: None,
+            delete_type: DeleteType::All,
+            client_id: None,
+        };
+        self.store.write(delete).await.unwrap();
     }
 
     async fn bytes_of(&self, done: Done, n: u32) -> (FileInfo, Vec<u8>) {
@@ -124,106 +151,4 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Bytes that compress, repeat and collide with nobody's.
 fn noise(seed: u8, length: usize) -> Vec<u8> {
     (0..length).map(|n| (n * 31 + n / 251) as u8 ^ seed).collect()
-}
-
-#[actix_web::test]
-async fn an_album_comes_back_byte_for_byte_and_only_its_owner_may_read_the_folder() {
-    let house = House::new().await;
-    let (large, small) = (noise(1, 900_001), b"salom\n".to_vec());
-    let done = house.publish(house.post(), &[&large, &small, b""]).await.unwrap();
-    for (n, bytes) in [(1, &large), (2, &small), (3, &Vec::new())] {
-        let (info, read) = house.bytes_of(done, n).await;
-        assert_eq!((info.size, &read), (bytes.len() as u64, bytes));
-    }
-    assert_eq!(house.bytes_of(done, 2).await.0.mime, "text/plain");
-    assert!(house.kept().iter().all(|it| it.starts_with("chat_files/") && it.len() == "chat_files/".len() + 65));
-    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    for file in files(&house.data.path().join("media")) {
-        assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700), "{}", file.display());
-    }
-}
-
-#[actix_web::test]
-async fn the_same_bytes_are_kept_once_and_go_with_their_last_message() {
-    let house = House::new().await;
-    let first = house.publish(house.post(), &[b"bir xil", b"bir xil"]).await.unwrap();
-    let second = house.publish(house.post(), &[b"bir xil"]).await.unwrap();
-    assert_eq!(house.kept().len(), 1);
-    house.delete(first).await;
-    assert_eq!(house.media.sweep().await.unwrap(), 0);
-    assert_eq!(house.bytes_of(second, 1).await.1, b"bir xil");
-    house.delete(second).await;
-    assert_eq!(house.media.sweep().await.unwrap(), 1);
-    assert_eq!(house.kept(), [""; 0]);
-}
-
-#[actix_web::test]
-async fn what_is_not_published_leaves_nothing() {
-    let house = House::new().await;
-    let room = house.room(10).unwrap();
-    let mut staging = house.media.stage(&room).await.unwrap();
-    staging.write(Bytes::from(noise(1, 500_000))).await.unwrap();
-    assert_eq!(house.kept(), ["tmp/0"]);
-    drop(staging);
-    assert_eq!(house.kept(), [""; 0]);
-    let staged = house.stage(b"x").await;
-    assert_eq!(house.kept().len(), 1);
-    drop(staged);
-    assert_eq!(house.kept(), [""; 0]);
-}
-
-#[actix_web::test]
-async fn a_file_over_its_limit_is_refused_with_the_limit() {
-    let house = House::new().await;
-    assert!(stage(&house.media, house.by.user_id, &noise(1, 1 << 20)).await.is_ok());
-    let refused = stage(&house.media, house.by.user_id, &noise(1, (1 << 20) + 1)).await.unwrap_err();
-    assert!(matches!(refused, Error::TooLarge(limit) if limit == LIMITS.file_bytes), "{refused}");
-    assert_eq!(house.kept(), [""; 0]);
-}
-
-#[actix_web::test]
-async fn a_refused_message_keeps_nothing_of_its_own_and_all_of_others() {
-    let house = House::new().await;
-    let done = house.publish(house.post(), &[b"eski"]).await.unwrap();
-    let refused = PostMessage { reply_to: Some(actors::ids::MessageId(999)), ..house.post() };
-    let refused = house.publish(refused, &[b"yangi", b"eski"]).await.unwrap_err();
-    assert_eq!(refused.code(), "bad_reply");
-    assert_eq!(house.kept().len(), 1);
-    assert_eq!(house.bytes_of(done, 1).await.1, b"eski");
-}
-
-#[actix_web::test]
-async fn the_same_client_id_twice_is_one_message_and_keeps_only_its_bytes() {
-    let house = House::new().await;
-    let post = PostMessage {
-        client_id: Some(ClientId(uuid::Uuid::from_u128(7))),
-        body: Some(Body::parse("izoh", 100).unwrap()),
-        ..house.post()
-    };
-    let first = house.publish(post.clone(), &[b"bir"]).await.unwrap();
-    let again = house.publish(post, &[b"ikki"]).await.unwrap();
-    assert_eq!((again.message_id, again.repeated), (first.message_id, true));
-    assert_eq!(house.kept().len(), 1);
-}
-
-#[actix_web::test]
-async fn a_start_empties_what_was_arriving() {
-    let house = House::new().await;
-    fs::write(house.data.path().join("media/tmp/0"), "half").unwrap();
-    let media = open(&house.data, LIMITS, &house.store);
-    assert_eq!(house.kept(), [""; 0]);
-    assert!(stage(&media, house.by.user_id, b"x").await.is_ok());
-}
-
-impl House {
-    async fn delete(&self, done: Done) {
-        let delete = DeleteMessage {
-            by: self.by,
-            message_id: done.message_id,
-            room_id: None,
-            delete_type: DeleteType::All,
-            client_id: None,
-        };
-        self.store.write(delete).await.unwrap();
-    }
 }

@@ -34,7 +34,16 @@ fn the_help_names_every_flag_and_its_variable() {
         let variable = format!("LIVECHAT_{}", flag.to_uppercase().replace('-', "_"));
         assert!(flag == "help" || help.out.contains(&variable), "{variable}: {}", help.out);
     }
-    for flag in ["create-admin", "create-user", "username", "password", "password-stdin", "email", "display-name"] {
+    for flag in [
+        "create-admin",
+        "create-user",
+        "check-media",
+        "username",
+        "password",
+        "password-stdin",
+        "email",
+        "display-name",
+    ] {
         assert!(help.out.contains(&format!("--{flag}")), "{flag}: {}", help.out);
     }
 }

@@ -1,0 +1,66 @@
+use super::*;
+
+/// Everybody sends one of few files, looks at it and deletes it, again and again, while the sweeper goes round.
+#[actix_web::test]
+async fn no_message_is_ever_without_its_bytes_whoever_sends_and_deletes_the_same_ones() {
+    let house = Arc::new(House::new().await);
+    let senders: Vec<_> = (0..8_u8)
+        .map(|sender| {
+            let house = house.clone();
+            actix_web::rt::spawn(async move {
+                for round in 0..12 {
+                    let bytes = noise((sender + round) % 3, 5_000);
+                    let done = house.publish(house.post(), &[&bytes, b"hammada bor"]).await.unwrap();
+                    assert_eq!(house.bytes_of(done, 1).await.1, bytes);
+                    assert_eq!(house.bytes_of(done, 2).await.1, b"hammada bor");
+                    house.delete(done).await;
+                }
+            })
+        })
+        .collect();
+    let sweeper = actix_web::rt::spawn({
+        let house = house.clone();
+        async move {
+            loop {
+                house.media.sweep().await.unwrap();
+                house.examine(Examination::Start).await;
+            }
+        }
+    });
+    for sender in senders {
+        sender.await.unwrap();
+    }
+    sweeper.abort();
+    assert!(sweeper.await.unwrap_err().is_cancelled(), "the sweeper went on to the end");
+    house.media.sweep().await.unwrap();
+    assert_eq!(house.kept(), [""; 0]);
+}
+
+#[actix_web::test]
+async fn bytes_of_a_message_torn_after_they_were_kept_go_with_the_next_sweep() {
+    let house = House::new().await;
+    let staged = [house.stage(b"yarim yo'lda").await];
+    let hash = staged[0].hash;
+    let held = house.media.shelves.lock(&[hash]).await;
+    house.media.suspects().insert(hash);
+    house.media.keep(&held, &staged).unwrap();
+    drop(held);
+    assert_eq!(house.kept().len(), 1);
+    assert_eq!(house.media.sweep().await.unwrap(), 1);
+    assert_eq!(house.kept(), [""; 0]);
+    assert!(house.media.suspects().is_empty());
+}
+
+#[actix_web::test]
+async fn nothing_is_removed_once_the_writer_stops() {
+    let house = House::new().await;
+    let done = house.publish(house.post(), &[b"qoladi"]).await.unwrap();
+    house.delete(done).await;
+    let staged = vec![(FileName::new("a"), house.stage(b"kech qoldi").await)];
+    let room = house.room(0).unwrap();
+    house.store.stop().await.unwrap();
+    assert!(house.media.sweep().await.is_err());
+    let refused = house.media.publish(room, house.post(), staged).await.unwrap_err();
+    assert_eq!(refused.code(), "stopping");
+    assert_eq!(house.kept().len(), 2, "the next start looks for itself");
+}
