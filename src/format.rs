@@ -5,11 +5,13 @@
 
 mod emoji;
 mod scan;
+mod size;
 
 use actors::{domain::fold_username, message::Mention};
 
 pub use emoji::is_emoji_only;
 use scan::{Role, Style, Token};
+pub use size::size;
 
 /// The markup of a text. Only those names are mentions that were resolved when it was written.
 #[must_use]

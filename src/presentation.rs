@@ -2,9 +2,11 @@
 //! reader of one language, so it is rendered once for each change, kept by its state and bounded in bytes, and serves live
 //! frames, pages and history alike.
 
+mod album;
 mod bubble;
 mod conversation;
 mod dates;
+mod files;
 mod list;
 mod system;
 

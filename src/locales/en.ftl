@@ -101,6 +101,11 @@ input-send = Send
 msg-edited = edited
 msg-photo = Photo
 msg-file = File
+msg-photos = { $n } photos
+msg-picture = Photo: { $name }
+msg-picture-of = Photo { $n } / { $of }: { $name }
+msg-delete-text = Delete the text
+msg-delete-files = Delete the files
 
 ## What happened in a room
 system-created = { $user } created the room
@@ -259,6 +264,15 @@ js-copy = Copy
 js-edit = Edit
 js-delete = Delete
 js-delete-question = Delete the message?
+js-size-b = { $n } B
+js-size-kb = { $n } KB
+js-size-mb = { $n } MB
+js-size-gb = { $n } GB
+js-download = Download
+js-delete-which = Which part of the message should be deleted?
+js-delete-text = Only the text
+js-delete-files = Only the files
+js-delete-all = Everything
 js-cancel = Cancel
 js-copied = Text copied!
 js-copy-failed = Copy failed

@@ -98,6 +98,11 @@ input-send = Отправить
 msg-edited = изменено
 msg-photo = Фото
 msg-file = Файл
+msg-photos = { $n } фото
+msg-picture = Фото: { $name }
+msg-picture-of = Фото { $n } / { $of }: { $name }
+msg-delete-text = Удалить текст
+msg-delete-files = Удалить файлы
 
 ## What happened in a room
 system-created = { $user } создаёт комнату
@@ -188,6 +193,15 @@ js-copy = Копировать
 js-edit = Изменить
 js-delete = Удалить
 js-delete-question = Удалить сообщение?
+js-size-b = { $n } Б
+js-size-kb = { $n } КБ
+js-size-mb = { $n } МБ
+js-size-gb = { $n } ГБ
+js-download = Скачать
+js-delete-which = Какую часть сообщения удалить?
+js-delete-text = Только текст
+js-delete-files = Только файлы
+js-delete-all = Всё
 js-cancel = Отмена
 js-copied = Текст скопирован!
 js-copy-failed = Не удалось скопировать

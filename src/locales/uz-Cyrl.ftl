@@ -94,6 +94,11 @@ input-send = Юбориш
 msg-edited = таҳрирланган
 msg-photo = Расм
 msg-file = Файл
+msg-photos = { $n } та расм
+msg-picture = Расм: { $name }
+msg-picture-of = Расм { $n } / { $of }: { $name }
+msg-delete-text = Матнни ўчириш
+msg-delete-files = Файлларни ўчириш
 
 ## What happened in a room
 system-created = { $user } хонани яратди
@@ -252,6 +257,15 @@ js-copy = Нусха олиш
 js-edit = Таҳрирлаш
 js-delete = Ўчириш
 js-delete-question = Хабарни ўчиришни хоҳлайсизми?
+js-size-b = { $n } Б
+js-size-kb = { $n } КБ
+js-size-mb = { $n } МБ
+js-size-gb = { $n } ГБ
+js-download = Юклаб олиш
+js-delete-which = Хабарнинг қайси қисмини ўчирасиз?
+js-delete-text = Фақат матнни
+js-delete-files = Фақат файлларни
+js-delete-all = Ҳаммасини
 js-cancel = Бекор қилиш
 js-copied = Матн нусхаланди!
 js-copy-failed = Нусхалаш амалга ошмади

@@ -95,6 +95,11 @@ input-send = Yuborish
 msg-edited = tahrirlangan
 msg-photo = Rasm
 msg-file = Fayl
+msg-photos = { $n } ta rasm
+msg-picture = Rasm: { $name }
+msg-picture-of = Rasm { $n } / { $of }: { $name }
+msg-delete-text = Matnni o'chirish
+msg-delete-files = Fayllarni o'chirish
 
 ## What happened in a room
 system-created = { $user } xonani yaratdi
@@ -253,6 +258,15 @@ js-copy = Nusxa olish
 js-edit = Tahrirlash
 js-delete = O'chirish
 js-delete-question = Xabarni o'chirishni xohlaysizmi?
+js-size-b = { $n } B
+js-size-kb = { $n } KB
+js-size-mb = { $n } MB
+js-size-gb = { $n } GB
+js-download = Yuklab olish
+js-delete-which = Xabarning qaysi qismini o'chirasiz?
+js-delete-text = Faqat matnni
+js-delete-files = Faqat fayllarni
+js-delete-all = Hammasini
 js-cancel = Bekor qilish
 js-copied = Matn nusxalandi!
 js-copy-failed = Nusxalash amalga oshmadi

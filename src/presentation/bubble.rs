@@ -10,7 +10,9 @@ use handlebars::RenderError;
 use serde::Serialize;
 
 use super::{
-    Presentation, dates, list,
+    Presentation, dates,
+    files::Files,
+    list,
     system::{self, Piece},
 };
 use crate::{format, views::Avatar};
@@ -36,6 +38,9 @@ struct Bubble<'a> {
     quote: Option<QuoteStrip<'a>>,
     text: Option<&'a str>,
     html: Option<String>,
+    files: Option<Files<'a>>,
+    /// What is said of the message elsewhere when it has files and no text.
+    line: Option<String>,
     emoji: bool,
     system: Option<Vec<Piece<'a>>>,
 }
@@ -54,6 +59,7 @@ struct QuoteStrip<'a> {
 pub(super) fn render(site: &Presentation, message: &Message, language: Language) -> Result<String, RenderError> {
     let author = &message.author;
     let text = message.content.as_deref();
+    let files = Files::of(message, language);
     let bubble = Bubble {
         id: message.id,
         room_id: message.room_id,
@@ -71,6 +77,8 @@ pub(super) fn render(site: &Presentation, message: &Message, language: Language)
         quote: message.quote.as_ref().map(|quote| strip(quote, language)),
         html: text.map(|text| format::html(text, &message.mentions)),
         emoji: text.is_some_and(format::is_emoji_only) && message.files.is_empty() && message.quote.is_none(),
+        line: (text.is_none() && files.is_some()).then(|| list::line(message, language)),
+        files,
         text,
         system: message.system.as_ref().map(|event| system::pieces(event, author, language)),
     };

@@ -54,6 +54,7 @@ impl Presentation {
                 system,
                 first_unread: unread,
                 can_edit: own && !system && message.content.is_some(),
+                has_both: message.content.is_some() && !message.files.is_empty(),
                 can_delete: !system && (own || site_admin || room.role >= Some(Role::Admin)),
             });
             before = Some(message);

@@ -95,7 +95,7 @@ fn badge(unread: u32) -> Option<String> {
     }
 }
 
-/// A message in one line, without its author: its text, else its file, else what it says.
+/// A message in one line, without its author: its text, else its files, else what it says.
 pub(super) fn line(message: &Message, language: Language) -> String {
     if let Some(event) = &message.system {
         return system::line(event, &message.author, language);
@@ -106,9 +106,14 @@ pub(super) fn line(message: &Message, language: Language) -> String {
     if let Some(text) = &message.content {
         return one_line(&format::plain(text));
     }
-    match message.files.first() {
-        Some(file) => format!("{} {}", mark(message.kind), file.name),
-        None => kind(message.kind, language),
+    match &*message.files {
+        [] | [_] if message.kind == Kind::Image => kind(message.kind, language),
+        files if message.kind == Kind::Image => {
+            format!("{} {}", mark(message.kind), i18n::text_with(language, "msg-photos", [("n", files.len().into())]))
+        }
+        [] => kind(message.kind, language),
+        [file] => format!("{} {}", mark(message.kind), file.name),
+        [file, others @ ..] => format!("{} {} (+{})", mark(message.kind), file.name, others.len()),
     }
 }
 

@@ -100,6 +100,8 @@ pub struct Row {
     pub first_unread: bool,
     /// I may edit it.
     pub can_edit: bool,
+    /// It has a text and files, which can be deleted each by itself.
+    pub has_both: bool,
     /// I may delete it.
     pub can_delete: bool,
 }

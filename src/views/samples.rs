@@ -7,7 +7,7 @@ use actors::{
     clock::Millis,
     domain::{Language, Role, Theme, Visibility},
     ids::{MessageId, RoomId, UserId},
-    message::{Author, Kind, Mention, Message, Quote, SystemEvent},
+    message::{Author, FileInfo, Kind, Mention, Message, Picture, Quote, SystemEvent},
     store::{
         members::MemberRow,
         rooms::{OpenRoom, RoomRow, RoomView},
@@ -63,6 +63,25 @@ pub(crate) fn message(seq: i64, by: (i64, &str), at: Millis, text: &str) -> Mess
 /// Something that happened.
 pub(crate) fn event(seq: i64, by: (i64, &str), at: Millis, event: SystemEvent) -> Message {
     Message { kind: Kind::System, content: None, system: Some(event), ..message(seq, by, at, "") }
+}
+
+/// A picture of this many pixels.
+pub(crate) fn picture(name: &str, width: u32, height: u32) -> FileInfo {
+    let picture = Some(Picture { width, height, animated: name.ends_with(".gif") });
+    FileInfo { picture, ..file(name, 2_345_678, "image/jpeg") }
+}
+
+/// Any other file.
+pub(crate) fn file(name: &str, size: u64, mime: &str) -> FileInfo {
+    FileInfo { n: 0, name: name.into(), size, mime: mime.into(), picture: None }
+}
+
+/// A message with files, and with a text or none.
+pub(crate) fn with_files(message: Message, files: Vec<FileInfo>) -> Message {
+    let kind = if files.iter().all(|file| file.picture.is_some()) { Kind::Image } else { Kind::File };
+    let files = (1..).zip(files).map(|(n, file)| FileInfo { n, ..file }).collect();
+    let content = message.content.clone().filter(|text| !text.is_empty());
+    Message { kind, content, files, ..message }
 }
 
 pub(crate) fn quote(parent: &Message) -> Quote {
@@ -138,6 +157,19 @@ pub(crate) fn conversation() -> Vec<Message> {
             ..message(13, gulnora, NOW - 2 * MINUTE, "@ali, soat 15:00 gacha jadvalni yuborasanmi? @nobody")
         },
         event(14, odd, NOW - MINUTE, SystemEvent::Left),
+        with_files(
+            message(16, odd, NOW, "Hujjatlar va *rasmlar*"),
+            vec![
+                picture(ODD, 3000, 2000),
+                picture("b.gif", 16, 16),
+                file("Экзамены, весенняя сессия 2026.pdf", 655_360, "application/pdf"),
+                file(ODD, 90_000_000, "application/x-msdownload"),
+                file("Majlis.mp3", 4_000_000, "audio/mpeg"),
+                file("dars.mp4", 40_000_000, "video/mp4"),
+            ],
+        ),
+        with_files(message(17, sardor, NOW, ""), vec![picture(ODD, 2000, 3000)]),
+        with_files(message(18, ali, NOW, ""), vec![file("README", 12, "text/plain")]),
         message(15, odd, NOW, "JudaUzunSoz".repeat(30).as_str()),
     ]
 }

@@ -3,27 +3,30 @@
 
 import { element } from "./element.js";
 
+/** @typedef {{ value: string, label: string }} Answer */
+
 /**
- * @param {{ question: string, confirm: string, cancel: string }} words
- * @returns {Promise<boolean>}
+ * @param {{ question: string, answers: Answer[], cancel: string }} words answers: what can be done, the usual one last
+ * @returns {Promise<string>} the value of the answer, empty for none
  */
-export function confirmed({ question, confirm, cancel }) {
+export function chosen({ question, answers, cancel }) {
   const no = element("button", { value: "", class: "btn btn-quiet" }, cancel);
-  const yes = element("button", { value: "yes", class: "btn btn-quiet btn-danger-quiet" }, confirm);
+  const made = answers.map(({ value, label }) => element("button", { value, class: "btn btn-quiet btn-danger-quiet" }, label));
   const text = element("p", { id: "ask-question" }, question);
-  const buttons = element("div", { class: "ask__buttons" }, no, yes);
+  const buttons = element("div", { class: "ask__buttons" }, no, ...made);
+  buttons.classList.toggle("ask__buttons--stack", made.length > 1);
   const form = element("form", { method: "dialog" }, text, buttons);
   const dialog = element("dialog", { class: "ask", "aria-labelledby": "ask-question" }, form);
   document.body.append(dialog);
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve(dialog.returnValue === "yes");
+      resolve(dialog.returnValue);
     });
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
     });
     dialog.showModal();
-    yes.focus();
+    made[made.length - 1]?.focus();
   });
 }

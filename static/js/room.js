@@ -1,11 +1,12 @@
 // @ts-check
 /** The room in view: puts its parts together and hands each frame to those it concerns. */
 
-import { confirmed } from "./dialog.js";
+import { chosen } from "./dialog.js";
 import { refusalOf } from "./models/refusal.js";
 import { Span } from "./models/span.js";
 import { Composer } from "./room/composer.js";
 import { copyText } from "./room/copy.js";
+import { download } from "./room/download.js";
 import { RoomHeader } from "./room/header.js";
 import { History } from "./room/history.js";
 import { jumpFromQuotes } from "./room/jump.js";
@@ -87,7 +88,7 @@ export class Room {
     new MessageMenu(
       box,
       (article) => this.#itemsOf(article),
-      (act, article) => void this.#run(act, article),
+      (act, article, part) => void this.#run(act, article, part),
     );
     this.#reading = new Reading(
       () => (this.#log.last ? factsOf(articleOf(this.#log.last)).seq : 0),
@@ -213,14 +214,13 @@ export class Room {
   /** @param {HTMLElement} article */
   #itemsOf(article) {
     const { word, me, moderates } = this.#means.page;
-    const { system, author } = factsOf(article);
+    const { system, author, text, files } = factsOf(article);
     if (system || !article.id) return [];
     const own = author === String(me);
-    const items = [
-      { act: "reply", icon: "reply", label: word("js-reply") },
-      { act: "copy", icon: "copy", label: word("js-copy") },
-    ];
-    if (own) items.push({ act: "edit", icon: "pencil", label: word("js-edit") });
+    const items = [{ act: "reply", icon: "reply", label: word("js-reply") }];
+    if (files) items.push({ act: "download", icon: "download", label: word("js-download") });
+    if (text) items.push({ act: "copy", icon: "copy", label: word("js-copy") });
+    if (own && text) items.push({ act: "edit", icon: "pencil", label: word("js-edit") });
     const remove = { act: "delete", icon: "trash", label: word("js-delete"), danger: true };
     return own || moderates ? [...items, remove] : items;
   }
@@ -228,24 +228,40 @@ export class Room {
   /**
    * @param {string} act
    * @param {HTMLElement} article
+   * @param {Element | null} part of the bubble, where the menu was opened
    */
-  async #run(act, article) {
+  async #run(act, article, part) {
     const { word } = this.#means.page;
-    const { id, text } = factsOf(article);
-    if (act === "reply") this.#composer?.reply(this.#target(article));
+    const { text } = factsOf(article);
+    if (act === "reply") this.#composer?.reply({ ...this.#target(article), text: text || plainOf(article) });
     if (act === "edit") this.#composer?.edit(this.#target(article));
+    if (act === "download") download(article, part);
     if (act === "copy") {
       const copied = await copyText(text);
       toast(word(copied ? "js-copied" : "js-copy-failed"), copied ? "tick" : "alert");
     }
-    if (act === "delete") {
-      const words = { question: word("js-delete-question"), confirm: word("js-delete"), cancel: word("js-cancel") };
-      if (await confirmed(words)) await this.#try(this.#means.commands.delete(this.#means.room, id, "all"));
+    if (act === "delete") await this.#delete(article);
+  }
+
+  /** Asks first, and which part when there are two. @param {HTMLElement} article */
+  async #delete(article) {
+    const { word } = this.#means.page;
+    const { id, text, files } = factsOf(article);
+    const all = { value: "all", label: word(text && files ? "js-delete-all" : "js-delete") };
+    const parts = [
+      { value: "text", label: word("js-delete-text") },
+      { value: "file", label: word("js-delete-files") },
+    ];
+    const answers = text && files ? [...parts, all] : [all];
+    const question = word(text && files ? "js-delete-which" : "js-delete-question");
+    const what = await chosen({ question, answers, cancel: word("js-cancel") });
+    if (what === "all" || what === "text" || what === "file") {
+      await this.#try(this.#means.commands.delete(this.#means.room, id, what));
     }
   }
 
   #editLast() {
-    const own = this.#column.querySelectorAll(`.row.is-own > article[data-user="${this.#means.page.me}"]`);
+    const own = this.#column.querySelectorAll(`.row.is-own > article[data-text][data-user="${this.#means.page.me}"]`);
     const last = own[own.length - 1];
     if (last instanceof HTMLElement) this.#composer?.edit(this.#target(last));
   }

@@ -13,6 +13,8 @@ const LONG_PRESS_MS = 500;
 const REST_PX = 10;
 /** Room between the menu and the edge of the window, in CSS pixels. */
 const MARGIN_PX = 8;
+/** What keeps the browser's own menu and a finger's own meaning. */
+const NOT_OURS = ".bubble__text a, audio, video";
 
 /** @typedef {{ act: string, icon: string, label: string, danger?: boolean }} Item */
 
@@ -24,6 +26,10 @@ export class MessageMenu {
   #menu = null;
   /** @type {HTMLElement | null} */
   #article = null;
+  /** What of the bubble the menu was opened on. @type {Element | null} */
+  #part = null;
+  /** A finger opened the menu and still rests: what it rests on is not meant when it goes. */
+  #resting = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #press;
   /** @type {{ x: number, y: number }} */
@@ -32,7 +38,7 @@ export class MessageMenu {
   /**
    * @param {HTMLElement} log
    * @param {(article: HTMLElement) => Item[]} items what this message allows
-   * @param {(act: string, article: HTMLElement) => void} run
+   * @param {(act: string, article: HTMLElement, part: Element | null) => void} run
    */
   constructor(log, items, run) {
     // Inside the landmark that it belongs to.
@@ -40,6 +46,7 @@ export class MessageMenu {
     this.#items = items;
     this.#run = run;
     log.addEventListener("click", (event) => this.#click(event));
+    log.addEventListener("click", (event) => this.#afterPress(event), { capture: true });
     log.addEventListener("contextmenu", (event) => this.#context(event));
     log.addEventListener("keydown", (event) => this.#key(event));
     log.addEventListener("pointerdown", (event) => this.#down(event));
@@ -56,8 +63,9 @@ export class MessageMenu {
    * @param {HTMLElement} article
    * @param {number} x where in the window
    * @param {number} y
+   * @param {EventTarget | null} [part] of the bubble
    */
-  open(article, x, y) {
+  open(article, x, y, part = null) {
     const items = this.#items(article);
     if (!items.length) return;
     this.close(false);
@@ -67,6 +75,7 @@ export class MessageMenu {
     menu.addEventListener("keydown", (event) => this.#menuKey(event));
     this.#menu = menu;
     this.#article = article;
+    this.#part = part instanceof Element ? part : null;
     article.parentElement?.classList.add("is-open");
     this.#place.append(menu);
     menu.style.position = "fixed";
@@ -92,9 +101,9 @@ export class MessageMenu {
     button.append(icon(item.icon), item.label);
     button.dataset["act"] = item.act;
     button.addEventListener("click", () => {
-      const article = this.#article;
+      const [article, part] = [this.#article, this.#part];
       this.close();
-      if (article) this.#run(item.act, article);
+      if (article) this.#run(item.act, article, part);
     });
     return button;
   }
@@ -105,31 +114,43 @@ export class MessageMenu {
     const article = button && closest(event, "article");
     if (!article) return;
     const act = button.dataset["act"] ?? "";
-    if (act !== "menu") this.#run(act, article);
+    if (act !== "menu") this.#run(act, article, null);
     else {
       const { left, bottom } = button.getBoundingClientRect();
       this.open(article, left, bottom);
     }
   }
 
-  /** A link and selected text keep the browser's own menu. @param {MouseEvent} event */
+  /** @param {MouseEvent} event */
+  #afterPress(event) {
+    if (!this.#resting) return;
+    this.#resting = false;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** A link in a text, a player and selected text keep the browser's own menu. @param {MouseEvent} event */
   #context(event) {
     const article = closest(event, "article");
-    if (!article || closest(event, "a:not(.quote)") || String(getSelection())) return;
+    if (!article || closest(event, NOT_OURS) || String(getSelection())) return;
     event.preventDefault();
     if (this.#article === article) return;
     const { left, top } = article.getBoundingClientRect();
     // The menu key has no place of its own.
-    this.open(article, event.clientX || left, event.clientY || top);
+    this.open(article, event.clientX || left, event.clientY || top, event.target);
   }
 
   /** @param {PointerEvent} event */
   #down(event) {
     clearTimeout(this.#press);
-    const article = closest(event, "article");
-    if (event.pointerType !== "touch" || !article || closest(event, "a, button")) return;
+    this.#resting = false;
+    const [article, part] = [closest(event, "article"), event.target];
+    if (event.pointerType !== "touch" || !article || closest(event, `${NOT_OURS}, button`)) return;
     this.#finger = { x: event.clientX, y: event.clientY };
-    this.#press = setTimeout(() => this.open(article, this.#finger.x, this.#finger.y), LONG_PRESS_MS);
+    this.#press = setTimeout(() => {
+      this.#resting = true;
+      this.open(article, this.#finger.x, this.#finger.y, part);
+    }, LONG_PRESS_MS);
   }
 
   /** @param {PointerEvent} event */

@@ -15,7 +15,8 @@ import { element, iconButton } from "../element.js";
  * @property {number} at epoch milliseconds
  * @property {string} day "YYYY-MM-DD" in the site's zone as it was then
  * @property {boolean} system
- * @property {string} text as it was typed
+ * @property {string} text as it was typed; empty when it has none
+ * @property {number} files how many it has
  */
 
 /**
@@ -23,7 +24,7 @@ import { element, iconButton } from "../element.js";
  * @returns {Facts}
  */
 export function factsOf(article) {
-  const { id, seq, changed, user, at, day, kind, text } = article.dataset;
+  const { id, seq, changed, user, at, day, kind, text, files } = article.dataset;
   return {
     id: Number(id),
     seq: Number(seq),
@@ -33,14 +34,16 @@ export function factsOf(article) {
     day: day ?? "",
     system: kind === "system",
     text: text ?? "",
+    files: Number(files ?? 0),
   };
 }
 
 /**
- * What a bubble says, without its marks and in one line.
+ * What a bubble says, without its marks and in one line; the server's words for files without a text.
  * @param {HTMLElement} article
  */
 export function plainOf(article) {
+  if (article.dataset["line"]) return article.dataset["line"];
   const body = /** @type {HTMLElement | null} */ (article.querySelector(".bubble__text, .chip")?.cloneNode(true) ?? null);
   body?.querySelector(".meta")?.remove();
   return body?.textContent?.replace(/\s+/g, " ").trim() ?? "";
