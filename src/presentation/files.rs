@@ -8,7 +8,7 @@ use actors::{
 use serde::Serialize;
 
 use super::album::{self, Place};
-use crate::{format, i18n};
+use crate::{format, i18n, media::kind::Shown};
 
 /// The longest ending of a name that stands on a card, in bytes.
 const ENDING_BYTES: usize = 5;
@@ -83,11 +83,12 @@ impl<'a> Files<'a> {
     /// The files of a message, if it has any.
     pub(super) fn of(message: &'a Message, language: Language) -> Option<Self> {
         let id = message.id;
-        let (pictures, others): (Vec<_>, Vec<_>) = message.files.iter().partition(|file| file.picture.is_some());
-        let (videos, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|file| kind::is_video(&file.mime));
-        let (sounds, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|file| kind::is_audio(&file.mime));
+        let shown = |as_what: Shown| -> Vec<&'a FileInfo> {
+            message.files.iter().filter(|file| Shown::of(&file.mime, file.picture.is_some()) == as_what).collect()
+        };
         let cards = |files: Vec<&'a FileInfo>| files.into_iter().map(|file| Card::new(id, file, language)).collect();
-        let (sounds, videos, cards): (Vec<_>, Vec<_>, Vec<_>) = (cards(sounds), cards(videos), cards(others));
+        let (sounds, videos): (Vec<_>, Vec<_>) = (cards(shown(Shown::Audio)), cards(shown(Shown::Video)));
+        let (pictures, cards): (_, Vec<_>) = (shown(Shown::Picture), cards(shown(Shown::Card)));
         Some(Self {
             count: Some(message.files.len()).filter(|count| *count > 0)?,
             ends_in_pictures: videos.is_empty() && sounds.is_empty() && cards.is_empty(),
@@ -153,30 +154,6 @@ fn ending(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
     let plain = (1..=ENDING_BYTES).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (plain && !stem.is_empty()).then(|| ending.to_ascii_uppercase())
-}
-
-/// What plays in the page.
-mod kind {
-    pub(super) fn is_audio(mime: &str) -> bool {
-        matches!(
-            mime,
-            "audio/mpeg"
-                | "audio/ogg"
-                | "audio/wav"
-                | "audio/x-wav"
-                | "audio/mp4"
-                | "audio/m4a"
-                | "audio/x-m4a"
-                | "audio/aac"
-                | "audio/flac"
-                | "audio/x-flac"
-                | "audio/webm"
-        )
-    }
-
-    pub(super) fn is_video(mime: &str) -> bool {
-        matches!(mime, "video/mp4" | "video/webm")
-    }
 }
 
 #[cfg(test)]
