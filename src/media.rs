@@ -15,7 +15,7 @@
 //! asks the rows once more. So no row is ever without its bytes; bytes without a row (a refused message, a crash) are removed at
 //! once, by [`Media::sweep`], or by the examination at the next start.
 //!
-//! Costs: an upload in progress keeps [`staging::GATHER_BYTES`] twice; a published file is one fsync of itself and one of its folder.
+//! Costs: an upload in progress keeps 256 KiB twice; a published file is one fsync of itself and one of its folder.
 
 mod examine;
 mod folder;
@@ -40,7 +40,10 @@ use std::{
     fs::File,
     io,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use actors::{file_hash::FileHash, ids::UserId, store::Store};
@@ -70,6 +73,8 @@ pub struct Media {
     ledger: Arc<Ledger>,
     shelves: Shelves,
     pictures: Pictures,
+    /// Whether the last upload found no room: the operator is told once.
+    is_full: AtomicBool,
     /// Addresses whose bytes may be there without a row: those being published, and those that lost their last row.
     suspects: Mutex<BTreeSet<FileHash>>,
     /// Held by the examination under way.
@@ -94,6 +99,7 @@ impl Media {
             ledger: Arc::default(),
             shelves: Shelves::default(),
             pictures: Pictures::new(program),
+            is_full: AtomicBool::new(false),
             suspects: Mutex::default(),
             examining: tokio::sync::Mutex::default(),
             store,
@@ -113,8 +119,16 @@ impl Media {
     /// [`Error::Full`] when the quota or the disk has no room; `rate_limited` and `busy` when the user or everybody together
     /// uploads too much at once; [`Error::Disk`].
     pub fn reserve(&self, user_id: UserId, bytes: u64) -> Result<Room> {
-        let free = self.folder.free_bytes().map_err(Error::disk)?;
-        self.ledger.reserve(user_id, bytes, free.saturating_sub(self.limits.reserve_bytes), self.limits.quota_bytes)
+        let MediaLimits { quota_bytes, reserve_bytes, .. } = self.limits;
+        let free = self.folder.free_bytes().map_err(Error::disk)?.saturating_sub(reserve_bytes);
+        let room = self.ledger.reserve(user_id, bytes, free, quota_bytes);
+        let is_full = matches!(room, Err(Error::Full));
+        if !self.is_full.swap(is_full, Ordering::Relaxed) && is_full {
+            log::warn!(
+                "media: no room for {bytes} bytes: the disk has {free} for files, and the quota is {quota_bytes}"
+            );
+        }
+        room
     }
 
     /// Begins to take a file in.

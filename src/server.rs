@@ -327,13 +327,14 @@ async fn watch(state: Arc<State>) {
 async fn look_over(media: Arc<Media>) {
     let mut summary = Summary::default();
     let compared = media.examine(Examination::Start, async |report| {
-        report.findings.iter().for_each(|finding| summary.add(finding));
+        summary.add(&report);
         Ok(())
     });
-    if let Err(error) = compared.await {
-        log::warn!("the files could not be compared with their rows: {error}");
+    match compared.await {
+        Ok(()) => log::info!("media: compared {}", summary.sums),
+        Err(error) => log::warn!("media: the files could not all be compared with their rows: {error}"),
     }
-    summary.lines().for_each(|line| log::warn!("media: {line}"));
+    summary.faults().for_each(|line| log::warn!("media: {line}"));
 }
 
 /// Purges what was deleted and forgets what is over, a little at a time, for as long as the server runs.

@@ -55,7 +55,7 @@ const LATEST: Duration = Duration::from_secs(253_402_300_799);
 /// `GET /download/<message_id>/`: the first file.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub async fn first_file(visit: Visit, message_id: Path<MessageId>) -> Result<HttpResponse> {
     send_file(&visit, *message_id, 1).await
 }

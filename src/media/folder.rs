@@ -86,7 +86,10 @@ impl Folder {
             make_folder(folder)?;
         }
         for left in fs::read_dir(&tmp)? {
-            fs::remove_file(left?.path())?;
+            let left = left?;
+            if !left.file_type()?.is_dir() {
+                fs::remove_file(left.path())?;
+            }
         }
         Ok(Self { root, staged: AtomicU64::new(0) })
     }

@@ -95,25 +95,32 @@ impl std::ops::AddAssign for Sums {
     }
 }
 
-/// Findings as a log tells them: how many of each kind and where the first ones are, however many there were.
+/// Reports as a log tells them: how many findings of each kind and where the first ones are, however many there were.
 #[derive(Debug, Default)]
-pub struct Summary(BTreeMap<Fault, (usize, Vec<String>)>);
+pub struct Summary {
+    /// How much was compared.
+    pub sums: Sums,
+    faults: BTreeMap<Fault, (usize, Vec<String>)>,
+}
 
 impl Summary {
-    /// Takes a finding in.
-    pub fn add(&mut self, finding: &Finding) {
-        let (count, named) = self.0.entry(finding.fault).or_default();
-        *count += 1;
-        if named.len() < NAMED_IN_LOG {
-            named.push(finding.at.escape_debug().to_string());
+    /// Takes a report in.
+    pub fn add(&mut self, report: &Report) {
+        self.sums += report.sums;
+        for finding in &report.findings {
+            let (count, named) = self.faults.entry(finding.fault).or_default();
+            *count += 1;
+            if named.len() < NAMED_IN_LOG {
+                named.push(finding.at.escape_debug().to_string());
+            }
         }
     }
 
-    /// A line for each kind.
-    pub fn lines(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|(fault, (count, named))| {
+    /// A line for each kind of finding.
+    pub fn faults(&self) -> impl Iterator<Item = String> {
+        self.faults.iter().map(|(fault, (count, named))| {
             let more = if *count > named.len() { ", …" } else { "" };
-            format!("{fault}, {count} times: {}{more}", named.join(", "))
+            format!("{fault} ({count}): {}{more}", named.join(", "))
         })
     }
 }

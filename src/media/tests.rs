@@ -12,7 +12,7 @@ use std::{
 use actors::{
     domain::{Body, DeleteType, FileName, RoomName, Username, Visibility},
     ids::{ClientId, RoomId},
-    message::FileInfo,
+    message::{FileInfo, Picture},
     store::{
         By, Options,
         accounts::CreateUser,

@@ -1,5 +1,3 @@
-use actors::message::Picture;
-
 use super::*;
 
 impl House {
@@ -106,12 +104,11 @@ async fn rows_are_compared_page_by_page() {
 
 #[test]
 fn a_log_names_how_many_of_each_kind_and_the_first_of_them() {
+    let mut findings: Vec<_> = (0..5).map(|n| Finding { fault: Fault::NoFile, at: n.to_string() }).collect();
+    findings.push(Finding { fault: Fault::Stranger, at: "a\nb".into() });
     let mut summary = Summary::default();
-    for n in 0..5 {
-        summary.add(&Finding { fault: Fault::NoFile, at: n.to_string() });
-    }
-    summary.add(&Finding { fault: Fault::Stranger, at: "a\nb".into() });
-    let lines: Vec<_> = summary.lines().collect();
-    let stranger = "something that is no file of a message, 1 times: a\\nb";
-    assert_eq!(lines, ["a row without its file, 5 times: 0, 1, 2, …", stranger]);
+    summary.add(&Report { findings, ..Report::default() });
+    let lines: Vec<_> = summary.faults().collect();
+    let stranger = "something that is no file of a message (1): a\\nb";
+    assert_eq!(lines, ["a row without its file (5): 0, 1, 2, …", stranger]);
 }

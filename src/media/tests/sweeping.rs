@@ -37,6 +37,24 @@ async fn no_message_is_ever_without_its_bytes_whoever_sends_and_deletes_the_same
 }
 
 #[actix_web::test]
+async fn a_thumbnail_goes_with_its_file() {
+    let house = House::new().await;
+    let mut staged = house.stage(b"rasm").await;
+    staged.picture = Some(Picture { width: 1, height: 1, animated: false });
+    staged.thumbnail = Some(house.media.folder.temporary_of(b"kichik").unwrap());
+    let hash = staged.hash;
+    let staged = vec![(FileName::new("rasm.png"), staged)];
+    let done = house.media.publish(house.room(0).unwrap(), house.post(), staged).await.unwrap();
+    assert!(house.media.open_thumbnail(hash).await.unwrap().is_some());
+    let report = house.examine(Examination::Check).await;
+    assert_eq!((report.sums, report.findings.len()), (Sums { addresses: 1, files: 1, thumbnails: 1, bytes: 10 }, 0));
+    house.delete(done).await;
+    assert_eq!(house.media.sweep().await.unwrap(), 1);
+    assert_eq!(house.kept(), [""; 0]);
+    assert!(house.media.open_thumbnail(hash).await.unwrap().is_none());
+}
+
+#[actix_web::test]
 async fn bytes_of_a_message_torn_after_they_were_kept_go_with_the_next_sweep() {
     let house = House::new().await;
     let staged = [house.stage(b"yarim yo'lda").await];
