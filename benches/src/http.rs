@@ -1,7 +1,7 @@
-//! A blocking HTTP request on its own connection: enough to log in and to set a room up before anything is measured.
+//! A blocking HTTP request on its own connection: enough to log in, to set a room up and to move files.
 
 use std::{
-    io::{Read as _, Write as _},
+    io::{self, BufRead as _, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
 };
@@ -9,8 +9,10 @@ use std::{
 use crate::Fallible;
 
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Bytes of a transfer that move at once.
+const CHUNK: usize = 128 * 1024;
 
-/// What came back.
+/// What came back, but for the body.
 #[derive(Debug)]
 pub struct Answer {
     /// The status code.
@@ -31,15 +33,65 @@ impl Answer {
 /// # Errors
 /// No answer in 20 s, or none that is HTTP.
 pub fn request(to: SocketAddr, path: &str, cookie: &str, form: Option<&str>) -> Fallible<Answer> {
-    let mut stream = TcpStream::connect_timeout(&to, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    fetch(to, path, cookie, form, &mut io::sink())
+}
+
+/// The same; the body of the answer goes `into` something.
+///
+/// # Errors
+/// No answer in 20 s, or none that is HTTP; what `into` says.
+pub fn fetch(to: SocketAddr, path: &str, cookie: &str, form: Option<&str>, into: &mut impl Write) -> Fallible<Answer> {
+    let mut stream = connect(to)?;
     stream.write_all(head(to, path, cookie, form, Client::Browser).as_bytes())?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    let answer = String::from_utf8_lossy(&answer);
-    let head = answer.split("\r\n\r\n").next().unwrap_or_default().to_owned();
+    answer(stream, into)
+}
+
+/// A connection that waits no longer than 20 s for anything.
+///
+/// # Errors
+/// Nobody listens.
+pub fn connect(to: SocketAddr) -> Fallible<TcpStream> {
+    let stream = TcpStream::connect_timeout(&to, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    Ok(stream)
+}
+
+/// Reads an answer to the end of its connection; the body goes `into` something.
+///
+/// # Errors
+/// No answer in time, or none that is HTTP and whole; what `into` says.
+pub fn answer(stream: TcpStream, into: &mut impl Write) -> Fallible<Answer> {
+    let mut stream = BufReader::with_capacity(CHUNK, stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if stream.read_line(&mut head)? == 0 {
+            return Err(format!("no HTTP answer but {head:?}").into());
+        }
+    }
     let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or("no HTTP answer")?;
-    Ok(Answer { status, head })
+    let answer = Answer { status, head };
+    let bytes = pump(&mut stream, into)?;
+    match answer.header("content-length").map(str::parse::<u64>).transpose()? {
+        Some(length) if length != bytes => Err(format!("{bytes} bytes of {answer:?}").into()),
+        _ => Ok(answer),
+    }
+}
+
+/// Moves everything, a large piece at a time; how many bytes.
+///
+/// # Errors
+/// What either end says.
+pub fn pump(from: &mut impl Read, to: &mut impl Write) -> io::Result<u64> {
+    let (mut chunk, mut bytes) = (vec![0; CHUNK], 0);
+    loop {
+        let read = from.read(&mut chunk)?;
+        if read == 0 {
+            return Ok(bytes);
+        }
+        to.write_all(chunk.get(..read).unwrap_or_default())?;
+        bytes += read as u64;
+    }
 }
 
 /// Who asks: a browser once, or a program that goes on asking over the same connection.

@@ -12,6 +12,7 @@ pub mod http;
 pub mod http_posters;
 pub mod incoming;
 pub mod machine;
+pub mod noise;
 pub mod options;
 pub mod product;
 pub mod rows;
@@ -19,6 +20,7 @@ pub mod site;
 pub mod socket_posters;
 pub mod spread;
 pub mod text;
+pub mod upload;
 
 /// What can go wrong here has one remedy: say it and stop.
 pub type Fallible<T> = Result<T, Box<dyn std::error::Error>>;

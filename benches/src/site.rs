@@ -30,6 +30,7 @@ pub struct Site {
     program: PathBuf,
     folder: TempDir,
     address: SocketAddr,
+    wrapper: Vec<String>,
     arguments: Vec<String>,
     environment: Vec<(String, OsString)>,
     cores: Option<Cores>,
@@ -45,13 +46,14 @@ impl Site {
         let folder = TempDir::with_prefix_in("site-", disk)?;
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
         let (arguments, environment) = (vec!["--log-level".into(), "warn".into()], Vec::new());
-        Ok(Self { program: program.into(), folder, address, arguments, environment, cores: None, child: None })
+        let (program, wrapper) = (program.into(), Vec::new());
+        Ok(Self { program, folder, address, wrapper, arguments, environment, cores: None, child: None })
     }
 
     /// Arguments of every start from now on.
     #[must_use]
     pub fn with(mut self, arguments: &[&str]) -> Self {
-        self.arguments.extend(arguments.iter().map(|&argument| argument.to_owned()));
+        self.arguments(arguments);
         self
     }
 
@@ -65,6 +67,16 @@ impl Site {
     /// A variable of every start from now on.
     pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
         self.environment.push((name.into(), value.into()));
+    }
+
+    /// Arguments of every start from now on.
+    pub fn arguments(&mut self, arguments: &[&str]) {
+        self.arguments.extend(arguments.iter().map(|&argument| argument.to_owned()));
+    }
+
+    /// Every start from now on is by this command, which prepares something and then becomes what follows it: the server.
+    pub fn start_by(&mut self, command: impl IntoIterator<Item = String>) {
+        self.wrapper = command.into_iter().collect();
     }
 
     /// Where it listens.
@@ -100,8 +112,14 @@ impl Site {
     /// # Errors
     /// It ends, or is not ready in 30 s.
     pub fn start(&mut self) -> Fallible<()> {
-        let mut command = Command::new(&self.program);
-        command.arg("--data").arg(self.folder.path()).args(["--bind", &self.address.to_string()]).args(&self.arguments);
+        let mut words = self.wrapper.iter().map(OsString::from).chain([self.program.clone().into_os_string()]);
+        let mut command = Command::new(words.next().ok_or("no program")?);
+        command
+            .args(words)
+            .arg("--data")
+            .arg(self.folder.path())
+            .args(["--bind", &self.address.to_string()])
+            .args(&self.arguments);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::null());
         if let Some(cores) = self.cores {

@@ -3,7 +3,9 @@
 
 #![cfg(test)]
 
+mod files;
 mod poster;
+mod uploader;
 
 use std::{
     collections::HashMap,
@@ -116,11 +118,16 @@ fn audit(database: &Connection, room: &str, acked: &HashMap<Uuid, Acked>) -> usi
     stored.len()
 }
 
-#[test]
-fn what_was_acknowledged_survives_kills_at_random_moments_once_and_under_its_number() {
+/// What decides of a run; printed, so that it can be repeated.
+fn seed() -> u64 {
     let seed = std::env::var("CRASH_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
     println!("CRASH_SEED={seed}");
-    let mut dice = StdRng::seed_from_u64(seed);
+    seed
+}
+
+#[test]
+fn what_was_acknowledged_survives_kills_at_random_moments_once_and_under_its_number() {
+    let mut dice = StdRng::seed_from_u64(seed());
     let mut talk = talk(POSTERS, |_| {});
     let ledger = Arc::new(Ledger::default());
     let posters = start_posting(&talk, true, &ledger);
