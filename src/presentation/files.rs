@@ -82,6 +82,9 @@ struct Card<'a> {
 impl<'a> Files<'a> {
     /// The files of a message, if it has any.
     pub(super) fn of(message: &'a Message, language: Language) -> Option<Self> {
+        if message.files.is_empty() {
+            return None;
+        }
         let id = message.id;
         let shown = |as_what: Shown| -> Vec<&'a FileInfo> {
             message.files.iter().filter(|file| Shown::of(&file.mime, file.picture.is_some()) == as_what).collect()
@@ -90,7 +93,7 @@ impl<'a> Files<'a> {
         let (sounds, videos): (Vec<_>, Vec<_>) = (cards(shown(Shown::Audio)), cards(shown(Shown::Video)));
         let (pictures, cards): (_, Vec<_>) = (shown(Shown::Picture), cards(shown(Shown::Card)));
         Some(Self {
-            count: Some(message.files.len()).filter(|count| *count > 0)?,
+            count: message.files.len(),
             ends_in_pictures: videos.is_empty() && sounds.is_empty() && cards.is_empty(),
             media: (!pictures.is_empty() || !videos.is_empty()).then(|| Media {
                 pictures: pictures.len(),

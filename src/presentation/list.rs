@@ -135,8 +135,9 @@ fn kind(kind: Kind, language: Language) -> String {
     }
 }
 
+/// In colour: without the selector a picture frame is drawn as a sign of text.
 fn mark(kind: Kind) -> &'static str {
-    if kind == Kind::Image { "🖼" } else { "📎" }
+    if kind == Kind::Image { "🖼\u{FE0F}" } else { "📎" }
 }
 
 /// White space as single spaces, cut to [`PREVIEW_CHARS`].

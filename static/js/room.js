@@ -4,6 +4,7 @@
 import { chosen } from "./dialog.js";
 import { refusalOf } from "./models/refusal.js";
 import { Span } from "./models/span.js";
+import { playAnimations } from "./room/animations.js";
 import { Composer } from "./room/composer.js";
 import { copyText } from "./room/copy.js";
 import { download } from "./room/download.js";
@@ -13,10 +14,12 @@ import { jumpFromQuotes } from "./room/jump.js";
 import { Log } from "./room/log.js";
 import { MessageMenu } from "./room/menu.js";
 import { PendingRows } from "./room/pending.js";
+import { dressPlayers } from "./room/players.js";
 import { Reading } from "./room/reading.js";
 import { articleOf, colourOf, factsOf, plainOf } from "./room/row.js";
 import { Scroller } from "./room/scroller.js";
 import { ToBottom } from "./room/to-bottom.js";
+import { Viewer } from "./room/viewer.js";
 import { toast } from "./toasts.js";
 
 /** @typedef {import("./net/protocol.js").Frame} Frame */
@@ -90,6 +93,9 @@ export class Room {
       (article) => this.#itemsOf(article),
       (act, article, part) => void this.#run(act, article, part),
     );
+    new Viewer(column, page);
+    dressPlayers(column, page);
+    playAnimations(column);
     this.#reading = new Reading(
       () => (this.#log.last ? factsOf(articleOf(this.#log.last)).seq : 0),
       () => this.#endInSight,

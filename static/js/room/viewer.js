@@ -1,0 +1,185 @@
+// @ts-check
+/**
+ * Pictures large, over the whole page: arrows, swipe, zoom, Esc, download. It shows every picture of the messages in view, in
+ * their order. The library comes with the first picture that is opened; without a script a picture is a plain link.
+ */
+
+import { element } from "../element.js";
+import { toast } from "../toasts.js";
+import { downloadOf } from "./download.js";
+import { factsOf, plainOf } from "./row.js";
+
+/** The library's folder. */
+const LIBRARY = new URL("../../vendor/photoswipe/", import.meta.url);
+/** Pictures that are loaded ahead: before and after the one in view. */
+const AHEAD = [1, 1];
+/** What the download button draws, in the library's way. */
+const DOWNLOAD_ICON = {
+  isCustomSVG: true,
+  inner: '<path d="M20.5 14.3 17.1 18V10h-2.2v7.9l-3.4-3.6L10 16l6 6.1 6-6.1ZM23 23H9v2h14Z" id="viewer-download"/>',
+  outlineID: "viewer-download",
+};
+
+/**
+ * What we use of the library.
+ * @typedef {object} PhotoSwipe
+ * @property {() => void} init
+ * @property {(event: string, act: () => void) => void} on
+ * @property {HTMLElement} [element]
+ * @property {{ data: Slide }} currSlide
+ * @property {{ registerElement: (part: object) => void }} ui
+ */
+
+/**
+ * @typedef {object} Slide
+ * @property {string} src
+ * @property {string} msrc shown until the picture is there
+ * @property {number} width
+ * @property {number} height
+ * @property {string} alt
+ * @property {HTMLAnchorElement} element
+ * @property {boolean} thumbCropped
+ */
+
+export class Viewer {
+  #column;
+  #page;
+  /** @type {Promise<new (options: object) => PhotoSwipe> | null} */
+  #library = null;
+
+  /**
+   * @param {HTMLElement} column
+   * @param {import("../page.js").Page} page
+   */
+  constructor(column, page) {
+    this.#column = column;
+    this.#page = page;
+    column.addEventListener("click", (event) => this.#click(event));
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const item = event.target instanceof Element ? event.target.closest(".media__item") : null;
+    const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (!(item instanceof HTMLAnchorElement) || elsewhere) return;
+    event.preventDefault();
+    void this.#open(item);
+  }
+
+  /** @param {HTMLAnchorElement} item */
+  async #open(item) {
+    try {
+      this.#library ??= load();
+      const Library = await this.#library;
+      this.#show(Library, item);
+    } catch {
+      this.#library = null;
+      toast(this.#page.word("js-no-connection"), "alert");
+    }
+  }
+
+  /**
+   * @param {new (options: object) => PhotoSwipe} Library
+   * @param {HTMLAnchorElement} item
+   */
+  #show(Library, item) {
+    const { word } = this.#page;
+    const items = /** @type {HTMLAnchorElement[]} */ ([...this.#column.querySelectorAll("a.media__item")]);
+    const viewer = new Library({
+      dataSource: items.map(slide),
+      index: Math.max(0, items.indexOf(item)),
+      mainClass: "viewer",
+      bgOpacity: 0.95,
+      loop: false,
+      preload: AHEAD,
+      returnFocus: false,
+      closeTitle: word("js-viewer-close"),
+      zoomTitle: word("js-viewer-zoom"),
+      arrowPrevTitle: word("js-viewer-previous"),
+      arrowNextTitle: word("js-viewer-next"),
+      errorMsg: word("js-viewer-failed"),
+    });
+    viewer.on("uiRegister", () => {
+      viewer.ui.registerElement(downloadButton(word("js-download")));
+      viewer.ui.registerElement(caption());
+    });
+    viewer.on("afterInit", () => {
+      viewer.element?.setAttribute("aria-label", word("js-viewer"));
+      viewer.element?.setAttribute("aria-modal", "true");
+    });
+    viewer.on("destroy", () => item.focus({ preventScroll: true }));
+    viewer.init();
+  }
+}
+
+/** The library with its style sheet. */
+async function load() {
+  const style = element("link", { rel: "stylesheet", href: new URL("photoswipe.css", LIBRARY).pathname });
+  const styled = new Promise((resolve, reject) => {
+    style.addEventListener("load", resolve);
+    style.addEventListener("error", reject);
+  });
+  document.head.append(style);
+  try {
+    const [library] = await Promise.all([import(new URL("photoswipe.esm.min.js", LIBRARY).pathname), styled]);
+    return library.default;
+  } catch (error) {
+    style.remove();
+    throw error;
+  }
+}
+
+/**
+ * @param {HTMLAnchorElement} item
+ * @returns {Slide}
+ */
+function slide(item) {
+  const { width, height, name, still } = item.dataset;
+  const thumbnail = still ?? item.querySelector("img")?.src ?? item.href;
+  const size = { width: Number(width), height: Number(height) };
+  return { ...size, src: item.href, msrc: thumbnail, alt: name ?? "", element: item, thumbCropped: true };
+}
+
+/**
+ * @param {string} title
+ */
+function downloadButton(title) {
+  return {
+    name: "download-button",
+    order: 8,
+    isButton: true,
+    tagName: "a",
+    title,
+    html: DOWNLOAD_ICON,
+    onInit(/** @type {HTMLAnchorElement} */ link, /** @type {PhotoSwipe} */ viewer) {
+      link.download = "";
+      viewer.on("change", () => {
+        const { article, n } = placeOf(viewer);
+        link.href = downloadOf(factsOf(article).id, n);
+      });
+    },
+  };
+}
+
+/** The message's text and the picture's name. */
+function caption() {
+  return {
+    name: "caption",
+    className: "viewer__caption",
+    appendTo: "root",
+    onInit(/** @type {HTMLElement} */ box, /** @type {PhotoSwipe} */ viewer) {
+      viewer.on("change", () => {
+        const { article, name } = placeOf(viewer);
+        const text = factsOf(article).text ? [element("p", { dir: "auto" }, plainOf(article))] : [];
+        box.replaceChildren(...text, element("small", { dir: "auto" }, name));
+      });
+    },
+  };
+}
+
+/** Where the picture in view comes from. @param {PhotoSwipe} viewer */
+function placeOf(viewer) {
+  const { element: item } = viewer.currSlide.data;
+  const article = /** @type {HTMLElement} */ (item.closest("article"));
+  return { article, n: item.dataset["n"] ?? "1", name: item.dataset["name"] ?? "" };
+}
