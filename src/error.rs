@@ -9,8 +9,10 @@ pub use pages::{ErrorPages, error_pages, place};
 use std::time::Duration;
 
 use actix_web::{HttpResponse, ResponseError, body::BoxBody, http::StatusCode, http::header};
-use actors::{Code, file_hash::FileHash};
+use actors::{Code, domain::Language, file_hash::FileHash};
 use serde::Serialize;
+
+use crate::{format::size, i18n};
 
 /// After how long a client may ask again when the writer was too busy.
 const BUSY_AFTER: Duration = Duration::from_secs(1);
@@ -139,6 +141,21 @@ impl Error {
         }
     }
 
+    /// How many bytes would have been taken, where it was too many.
+    #[must_use]
+    pub const fn limit(&self) -> Option<u64> {
+        match self {
+            Self::TooLarge(bytes) => Some(*bytes),
+            _ => None,
+        }
+    }
+
+    /// Why it was refused, in words.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        words(language, self.code(), self.field(), self.limit())
+    }
+
     /// The HTTP status, for pages, programs and refused upgrades alike.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -193,6 +210,17 @@ impl Error {
     #[must_use]
     pub fn json(&self, message: &str) -> String {
         body(self.code(), message, self.field())
+    }
+}
+
+/// A refusal in words, with the limit that was passed.
+fn words(language: Language, code: &str, field: Option<&str>, limit: Option<u64>) -> String {
+    match limit {
+        Some(bytes) => {
+            let limit = size(bytes, language);
+            i18n::text_with(language, &format!("error-limit-{code}"), [("limit", limit.into())])
+        }
+        None => i18n::refusal(language, code, field),
     }
 }
 
@@ -296,6 +324,14 @@ mod tests {
         assert_eq!(Error::from(Code::NotFound).retry_after(), None);
         let response = Error::from(Code::Stopping).error_response();
         assert_eq!(response.headers().get(header::RETRY_AFTER).unwrap(), "5");
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_how_large_it_may_be() {
+        for language in Language::ALL {
+            let words = Error::TooLarge(100 * 1024 * 1024).words(language);
+            assert!(words.contains("100 MB") || words.contains("100 МБ"), "{words}");
+        }
     }
 
     #[test]

@@ -17,10 +17,9 @@ use actors::{
 };
 use url::form_urlencoded::byte_serialize;
 
-use super::{Error, body};
+use super::{Error, body, words};
 use crate::{
     guard::wants_json,
-    i18n,
     logins::{language_of, language_of_cookie, login_of},
     views::{ErrorPage, Me, Pages, Reader},
 };
@@ -40,6 +39,7 @@ struct Told {
     status: StatusCode,
     code: &'static str,
     field: Option<&'static str>,
+    limit: Option<u64>,
 }
 
 /// The middleware that gives refusals their bodies. It stands outside of everything that may refuse; an answer that has a body
@@ -110,7 +110,7 @@ impl ErrorPages {
             }
         }
         if json {
-            let words = i18n::refusal(reader.language, told.code, told.field);
+            let words = words(reader.language, told.code, told.field, told.limit);
             return answer.content_type("application/json").body(body(told.code, &words, told.field));
         }
         match self.pages.render(&ErrorPage::new(reader.language, told.status.as_u16()), reader) {
@@ -124,6 +124,10 @@ impl ErrorPages {
 }
 
 impl Told {
+    fn of(error: &Error) -> Self {
+        Self { status: error.status(), code: error.code(), field: error.field(), limit: error.limit() }
+    }
+
     /// A refusal of the framework, which has a status alone.
     fn of_status(status: StatusCode) -> Self {
         let code = match status {
@@ -135,7 +139,7 @@ impl Told {
             status if status.is_client_error() => "bad_request",
             _ => "fault",
         };
-        Self { status, code, field: None }
+        Self { status, code, field: None, limit: None }
     }
 }
 
@@ -146,12 +150,7 @@ fn told<B: MessageBody>(response: &HttpResponse<B>) -> Option<Told> {
         return None;
     }
     match response.error() {
-        Some(error) => Some(
-            error
-                .as_error::<Error>()
-                .map(|error| Told { status: error.status(), code: error.code(), field: error.field() })
-                .unwrap_or_else(|| Told::of_status(status)),
-        ),
+        Some(error) => Some(error.as_error::<Error>().map(Told::of).unwrap_or_else(|| Told::of_status(status))),
         None => {
             let is_empty = matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
             is_empty.then(|| Told::of_status(status))
@@ -182,6 +181,7 @@ mod tests {
     use actors::Code;
 
     use super::*;
+    use crate::i18n;
 
     async fn ask(request: TestRequest) -> (ServiceResponse<BoxBody>, Metrics) {
         let metrics = Metrics::default();
@@ -214,7 +214,8 @@ mod tests {
     #[actix_web::test]
     async fn the_log_names_the_pattern_of_an_address_and_none_of_its_secrets() {
         let show = || web::to(|request: HttpRequest| async move { place(&request) });
-        let scope = web::scope("").route("/setup/{token}/", show()).default_service(show());
+        let pages = web::scope("").route("/setup/{token}/", show()).default_service(show());
+        let scope = web::scope("").service(pages);
         let app = init_service(App::new().service(scope)).await;
         for (path, told) in [("/setup/hush-hush/", "GET /setup/{token}/"), ("/hush-hush/", "GET of no address")] {
             let response = call_service(&app, TestRequest::with_uri(path).to_request()).await;

@@ -108,7 +108,7 @@ impl Guest {
     /// Why a form is shown again, in words.
     #[must_use]
     pub fn form_error(&self, error: &Error) -> FormError {
-        FormError::new(self.language(), error.code(), error.field())
+        FormError { field: error.field().map(str::to_owned), text: error.words(self.language()) }
     }
 
     /// Answers a success: `status` and `body` for a program, the way on to `path` for a browser.

@@ -201,6 +201,7 @@ error-wrong_login = Wrong username or password.
 error-foreign_origin = The request came from another site.
 error-foreign_host = The server is not opened through this address.
 error-too_large = What was sent is too large.
+error-limit-too_large = What was sent is too large: at most { $limit }.
 error-unsupported = This type is not taken here.
 error-timed_out = The request did not arrive in time.
 error-disk_full = The server has no room for more files.

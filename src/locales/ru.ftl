@@ -248,6 +248,7 @@ error-wrong_login = Неверное имя пользователя или па
 error-foreign_origin = Запрос пришёл с другого сайта.
 error-foreign_host = Сервер не открывается по этому адресу.
 error-too_large = Слишком большой объём данных.
+error-limit-too_large = Слишком большой объём данных: не больше { $limit }.
 error-unsupported = Такой тип данных здесь не принимается.
 error-timed_out = Запрос не пришёл вовремя.
 error-disk_full = На сервере нет места для новых файлов.

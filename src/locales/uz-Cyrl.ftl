@@ -194,6 +194,7 @@ error-wrong_login = Фойдаланувчи номи ёки парол нотў
 error-foreign_origin = Сўров бошқа сайтдан келган.
 error-foreign_host = Сервер бу манзил орқали очилмайди.
 error-too_large = Юборилган маълумот жуда катта.
+error-limit-too_large = Юборилган маълумот жуда катта: кўпи билан { $limit }.
 error-unsupported = Маълумот тури қабул қилинмайди.
 error-timed_out = Сўров ўз вақтида етиб келмади.
 error-disk_full = Серверда янги файллар учун жой қолмаган.

@@ -195,6 +195,7 @@ error-wrong_login = Foydalanuvchi nomi yoki parol noto'g'ri.
 error-foreign_origin = So'rov boshqa saytdan kelgan.
 error-foreign_host = Server bu manzil orqali ochilmaydi.
 error-too_large = Yuborilgan ma'lumot juda katta.
+error-limit-too_large = Yuborilgan ma'lumot juda katta: ko'pi bilan { $limit }.
 error-unsupported = Ma'lumot turi qabul qilinmaydi.
 error-timed_out = So'rov o'z vaqtida yetib kelmadi.
 error-disk_full = Serverda yangi fayllar uchun joy qolmagan.

@@ -32,7 +32,7 @@ use tokio::io::AsyncWriteExt as _;
 use super::{inbox, outlet::TcpOutlet, wire};
 use crate::{
     error::{Error, Result},
-    i18n, logins,
+    logins,
     state::State,
 };
 
@@ -183,7 +183,7 @@ async fn refuse(
         log::error!("a socket on {} failed: {error}", request.path());
     }
     let status = error.status();
-    let body = error.json(&i18n::refusal(state.config.language, error.code(), error.field()));
+    let body = error.json(&error.words(state.config.language));
     let reason = status.canonical_reason().unwrap_or_default();
     let retry = error.retry_after().map_or(String::new(), |seconds| format!("Retry-After: {seconds}\r\n"));
     let response = format!(

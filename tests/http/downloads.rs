@@ -71,6 +71,45 @@ fn sound_and_moving_pictures_are_played_in_place_unless_they_are_to_be_kept() {
     }
 }
 
+/// A picture that decoders take.
+fn png() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 9]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn a_picture_is_shown_with_its_thumbnail_and_as_a_file_it_is_only_kept() {
+    let server = TestServer::start();
+    let (mut ali, mut begona) = (server.user("ali"), server.user("begona"));
+    let room = ali.create_room("Do'stlar", "open");
+    let path = sent(&mut ali, room, "rasm.txt", &png());
+    let whole = ali.get(&path);
+    assert_eq!((whole.header("content-type"), &whole.bytes), (Some("image/png"), &png()));
+    assert!(whole.header("content-disposition").unwrap().starts_with("inline; "));
+    let small = format!("{}1/", path.replace("download", "thumbnail"));
+    let thumbnail = ali.get(&small);
+    assert_eq!((thumbnail.status(), thumbnail.header("content-type")), (200, Some("image/jpeg")));
+    assert_eq!(image::guess_format(&thumbnail.bytes).unwrap(), image::ImageFormat::Jpeg);
+    assert_eq!(thumbnail.header("cache-control"), Some("private, max-age=86400"));
+    assert_eq!(thumbnail.header("vary"), Some("Cookie"));
+    assert_eq!(thumbnail.header("content-security-policy"), Some("default-src 'none'; sandbox"));
+    let etag = thumbnail.header("etag").unwrap();
+    assert_ne!(Some(etag), whole.header("etag"));
+    assert_eq!(asked(&mut ali, &small, &[("if-none-match", etag)]).status(), 304);
+    assert_eq!(begona.get(&small).status(), 404);
+    let form = Multipart::default().text("as_files", "1").file("rasm.png", &png());
+    let id = ali.upload(&format!("/room/{room}/"), form).value()["message_id"].to_string();
+    let kept = ali.get(&format!("/download/{id}/"));
+    assert_eq!((kept.header("content-type"), &kept.bytes), (Some("application/octet-stream"), &png()));
+    assert!(kept.header("content-disposition").unwrap().starts_with("attachment; "));
+    assert_eq!(ali.get(&format!("/thumbnail/{id}/1/")).status(), 404);
+    let id = path.split('/').nth(2).unwrap();
+    assert_eq!(ali.post_json(&format!("/delete-content/{id}/file/"), &[]).status(), 200);
+    assert_eq!(ali.get(&small).status(), 404);
+}
+
 #[test]
 fn a_part_is_sent_to_who_asks_for_one_and_has_the_rest() {
     let server = TestServer::start();

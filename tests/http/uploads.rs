@@ -229,6 +229,7 @@ fn a_browser_goes_on_to_its_message_or_gets_its_text_back() {
     let refused = post(&bytes(FILE_BYTES + 1, 1));
     assert_eq!(refused.status(), 413);
     assert!(refused.body.contains("uzoq &lt;yozilgan&gt; gap</textarea>"), "{}", refused.body);
+    assert!(refused.body.contains("64 KB"), "how much may be sent: {}", refused.body);
 }
 
 #[test]
@@ -256,6 +257,35 @@ fn an_upload_that_breaks_off_leaves_nothing() {
     assert_eq!(messages(&mut ali, room), 0);
     drop(ali);
     server.stop();
+    for folder in ["tmp", "chat_files"] {
+        assert!(kept(server.folder(), folder).is_empty(), "{folder}");
+    }
+}
+
+#[test]
+fn who_goes_while_a_file_comes_in_has_sent_nothing() {
+    let server = server();
+    let (mut ali, mut vali, mut soli) = (server.user("ali"), server.user("vali"), server.user("soli"));
+    let room = ali.create_room("Do'stlar", "open");
+    for client in [&mut vali, &mut soli] {
+        client.post_json(&format!("/room/{room}/join/"), &[]);
+    }
+    let body = Multipart::default().file("a", &bytes(FILE_BYTES, 1)).bytes();
+    let (first, rest) = body.split_at(body.len() / 2);
+    let mut wires = [&vali, &soli].map(|client| wire(client, room, body.len()));
+    for wire in &mut wires {
+        wire.write_all(first).unwrap();
+    }
+    let remove = [("action", "remove"), ("username", "vali")];
+    assert_eq!(ali.post_json(&format!("/room/{room}/members/"), &remove).status(), 200);
+    soli.post("/logout/", &[]);
+    for (wire, status) in wires.iter_mut().zip(["404", "401"]) {
+        wire.write_all(rest).unwrap();
+        let mut answer = [0; 12];
+        wire.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer[9..], status.as_bytes());
+    }
+    assert_eq!(messages(&mut ali, room), 0);
     for folder in ["tmp", "chat_files"] {
         assert!(kept(server.folder(), folder).is_empty(), "{folder}");
     }
