@@ -91,6 +91,7 @@ impl Folder {
                 fs::remove_file(left.path())?;
             }
         }
+        root.ancestors().take(2).try_for_each(sync_folder)?;
         Ok(Self { root, staged: AtomicU64::new(0) })
     }
 
@@ -126,9 +127,10 @@ impl Folder {
         Ok(temporary.file.metadata()?.len().saturating_sub(before))
     }
 
-    /// Syncs the place of an address, so that what was moved there stays after a crash of the machine.
+    /// Syncs the shelf of an address and the folder of shelves, so that what was moved there stays after a crash of the machine. Who
+    /// made the shelf may have died before the second: it costs nothing when there is nothing to write.
     pub(super) fn settle(&self, place: Place, hash: FileHash) -> io::Result<()> {
-        self.path(place, hash).parent().map_or(Ok(()), sync_folder)
+        self.path(place, hash).ancestors().skip(1).take(2).try_for_each(sync_folder)
     }
 
     /// Removes what is kept in a place of an address, if anything is; how many bytes fewer are kept now.
@@ -201,12 +203,11 @@ fn length(path: &Path) -> io::Result<u64> {
     }
 }
 
-/// Makes a folder that is missing, for good.
+/// Makes a folder that is missing.
 fn make_folder(path: &Path) -> io::Result<()> {
     match DirBuilder::new().mode(FOLDER_MODE).create(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        Err(_) => Ok(()),
-        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+        _ => Ok(()),
     }
 }
 
