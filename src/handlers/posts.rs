@@ -65,15 +65,16 @@ pub async fn post(visit: Visit, room_id: Path<RoomId>, form: OpenForm) -> Result
 }
 
 async fn write(visit: &Visit, room_id: RoomId, fields: &Fields) -> Result<Done> {
-    let message = PostMessage {
-        by: visit.by(),
-        room_id,
-        body: Some(body(visit, fields.text("content"))?),
-        files: Vec::new(),
-        reply_to: fields.value("reply_to")?,
-        client_id: fields.value("client_id")?,
-    };
-    visit.write(message).await
+    let (reply_to, client_id) = (fields.value("reply_to")?, fields.value("client_id")?);
+    let text = fields.text("content");
+    // Whoever lost the answer to a message with files asks for it without them before it sends all their bytes again.
+    if text.is_empty()
+        && let Some(done) = visit.read(RepeatOf { user_id: visit.user_id(), room_id, reply_to, client_id }).await?
+    {
+        return Ok(done);
+    }
+    let body = Some(body(visit, text)?);
+    visit.write(PostMessage { by: visit.by(), room_id, body, files: Vec::new(), reply_to, client_id }).await
 }
 
 /// Writes a message with files. Whatever can be refused is refused, and a repeat answered, before the first of their bytes is kept.

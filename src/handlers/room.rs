@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web::Path};
 use actors::{
     Code,
     ids::{MessageId, RoomId},
-    limits::PAGE,
+    limits::{FILES_OF_MESSAGE, PAGE},
     message::Message,
     store::{
         messages::{At, MessageOf, PageOf},
@@ -110,6 +110,8 @@ async fn page(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, erro
         words: crate::i18n::script_words(reader.language),
         tz_offset: presenter.tz_offset_minutes(),
         message_chars: visit.state.config.limits.message_chars,
+        file_bytes: visit.state.config.media.file_bytes,
+        files_max: FILES_OF_MESSAGE,
     })
 }
 

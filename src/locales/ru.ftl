@@ -95,6 +95,7 @@ room-delete-confirm = Удалить эту комнату навсегда? Э�
 input-hint = Написать сообщение...
 input-label = Сообщение
 input-send = Отправить
+input-attach = Прикрепить файл
 msg-edited = изменено
 msg-photo = Фото
 msg-file = Файл
@@ -224,6 +225,28 @@ js-retry = Отправить снова
 js-drop = Убрать
 js-to-bottom = Вниз
 js-to-bottom-count = Вниз, новых сообщений: { $n }
+
+## Files of the next message
+js-files = Прикреплённые файлы
+js-files-total = Файлов: { $n }, { $size }
+js-files-total-one = { $n } файл, { $size }
+js-files-total-few = { $n } файла, { $size }
+js-files-total-many = { $n } файлов, { $size }
+js-as-files = Изображения как файлы
+js-remove-file = Убрать: { $name }
+js-file-earlier = Переместить раньше: { $name }
+js-file-later = Переместить позже: { $name }
+js-file-too-large = «{ $name }» – слишком большой файл: можно не больше { $size }.
+js-too-many-files = В одном сообщении может быть не больше { $most } файлов. Не добавлено: { $n }.
+js-folder = «{ $name }» – папка. Папки не отправляются: выберите файлы в ней.
+js-edit-first = Сначала закончите редактирование.
+js-drop-here = Перетащите файлы сюда
+js-drop-hint = До { $n } файлов, каждый до { $size }
+js-picture = снимок
+js-progress = { $sent } / { $all } КБ · { $percent }%
+js-cancel-upload = Отменить загрузку
+js-upload-failed = Не удалось загрузить.
+js-file-unreadable = Не удалось прочитать файл: он изменён или удалён.
 
 ## Refusals
 error-bad_json = Неверный формат сообщения.

@@ -35,6 +35,10 @@ pub struct RoomPage {
     pub tz_offset: i32,
     /// Characters that a message may have.
     pub message_chars: usize,
+    /// Bytes that each of its files may have.
+    pub file_bytes: u64,
+    /// Files that it may have.
+    pub files_max: usize,
 }
 
 impl View for RoomPage {

@@ -287,6 +287,8 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         words,
         tz_offset,
         message_chars,
+        file_bytes: 100 << 20,
+        files_max: 10,
     };
     add("room", &room, &reader);
     let conversation = conversation();

@@ -2,6 +2,7 @@
 /** Starts what the page has. The page works without any of this; with it, it is live. */
 
 import { ConnectionBar } from "./connection-bar.js";
+import { leaveUnasked } from "./leaving.js";
 import { enhancePasswordFields } from "./login.js";
 import { openOutboxStore } from "./models/outbox-store.js";
 import { Outbox } from "./models/outbox.js";
@@ -13,6 +14,7 @@ import { pageOf } from "./page.js";
 import { closePopupsOutside } from "./popups.js";
 import { Room } from "./room.js";
 import { Rooms } from "./rooms.js";
+import { startUploads } from "./uploads.js";
 
 /** @typedef {import("./models/outbox.js").Entry} Entry */
 
@@ -36,10 +38,14 @@ async function start(page) {
       frame(frame) {
         if (frame.type === "room_gone" && frame.room_id === page.room) leave("room");
         rooms?.frame(frame, room?.attended ?? false);
+        if (frame.type === "chat_message") uploads.arrived(frame.client_id);
         if ("room_id" in frame && frame.room_id === page.room) room?.frame(frame);
       },
-      items: (items) => room?.items(items),
-      reset: () => location.reload(),
+      items(items) {
+        for (const item of items) uploads.arrived(item.client_id);
+        room?.items(items);
+      },
+      reset: () => leaveUnasked(() => location.reload()),
       ended(why) {
         if (why === "closed") connectionBar?.ended();
         else leave(why);
@@ -47,7 +53,10 @@ async function start(page) {
       state() {
         showState();
         // What other rooms said since the page was rendered, or while there was no socket, came to nobody.
-        if (connection.live && !wasLive) rooms?.refresh();
+        if (connection.live && !wasLive) {
+          rooms?.refresh();
+          uploads.wake();
+        }
         wasLive = connection.live;
         if (!connection.live && !connection.fallback) return;
         sender.kick();
@@ -69,6 +78,18 @@ async function start(page) {
     if (entry.room_id === page.room) room?.stored(entry.client_id, stored.message_id);
   });
 
+  const uploads = startUploads({
+    page,
+    outbox,
+    commands,
+    progress(entry, done) {
+      if (entry.room_id === page.room) room?.progress(entry.client_id, done);
+    },
+    stored(entry, message) {
+      if (entry.room_id === page.room) room?.stored(entry.client_id, message);
+    },
+  });
+
   const column = document.getElementById("log");
   const room =
     column && page.room !== null
@@ -77,15 +98,18 @@ async function start(page) {
           room: page.room,
           http,
           commands,
-          send(text, replyTo) {
-            outbox.add(page.room ?? 0, text, replyTo);
+          send(text, replyTo, attached) {
+            if (attached) uploads.add(page.room ?? 0, text, replyTo, attached);
+            else outbox.add(page.room ?? 0, text, replyTo);
             sender.kick();
           },
           retry(clientId) {
             outbox.retry(clientId);
             sender.kick();
+            uploads.kick();
           },
           drop: (clientId) => outbox.drop(clientId),
+          cancel: (clientId) => uploads.cancel(clientId),
           asOf: (seq) => connection.asOf(seq),
           newest: (author, text) => rooms?.newest(author, text),
           read(seq) {
@@ -102,6 +126,8 @@ async function start(page) {
 
   await outbox.load();
   connection.start();
+  uploads.kick();
+  addEventListener("online", () => uploads.wake());
   for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => connection.wake());
   addEventListener("offline", () => connection.offline());
   document.addEventListener("visibilitychange", () => {
@@ -114,8 +140,8 @@ async function start(page) {
  * @param {"login" | "room"} why
  */
 function leave(why) {
-  if (why === "login") location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
-  else location.assign("/");
+  const to = why === "login" ? `/login/?next=${encodeURIComponent(location.pathname)}` : "/";
+  leaveUnasked(() => location.assign(to));
 }
 
 enhancePasswordFields(document);

@@ -2,6 +2,7 @@
 /** What the server wrote into the page for its scripts: who reads it, which room is in view, and the words. */
 
 import { Dates } from "./models/dates.js";
+import { Sizes } from "./models/sizes.js";
 
 /** @typedef {import("./models/dates.js").Words} Words */
 
@@ -11,7 +12,8 @@ export class Page {
    * @param {Record<string, string>} words
    */
   constructor(app, words) {
-    const { userId, username, displayName, roomId, seq, lang, tzOffsetMinutes, messageChars, canDeleteMessages } = app.dataset;
+    const { userId, username, displayName, roomId, seq, lang, tzOffsetMinutes, canDeleteMessages } = app.dataset;
+    const { messageChars, fileBytes, filesMax } = app.dataset;
     const plurals = new Intl.PluralRules(lang);
     this.app = app;
     this.me = Number(userId);
@@ -21,6 +23,9 @@ export class Page {
     this.room = roomId && seq ? Number(roomId) : null;
     this.seq = Number(seq ?? 0);
     this.messageChars = Number(messageChars) || 10_000;
+    /** Bytes of one file at most, and how many a message may have. */
+    this.fileBytes = Number(fileBytes) || 100 * 1024 * 1024;
+    this.filesMax = Number(filesMax) || 10;
     /** Whether I may delete what others wrote here. */
     this.moderates = canDeleteMessages !== undefined;
     /** @type {Words} */
@@ -29,6 +34,7 @@ export class Page {
       return (plural ?? words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
     };
     this.dates = new Dates(this.word, Number(tzOffsetMinutes ?? 0));
+    this.sizes = new Sizes(this.word, lang ?? "uz");
   }
 }
 

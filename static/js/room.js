@@ -32,9 +32,11 @@ import { toast } from "./toasts.js";
  * @property {number} room
  * @property {import("./net/http.js").Http} http
  * @property {import("./net/commands.js").Commands} commands
- * @property {(text: string, replyTo: number | null) => void} send puts a message into the outbox
+ * @property {(text: string, replyTo: number | null, attached?: { files: File[], as_files: boolean }) => void} send puts a
+ * message into the outbox
  * @property {(clientId: string) => void} retry
  * @property {(clientId: string) => void} drop
+ * @property {(clientId: string) => void} cancel the same of one that has files, in whatever state
  * @property {(seq: number) => boolean} read I have seen everything up to here; whether there was a way to tell it
  * @property {(seq: number) => void} asOf a part of the room came that is as it was at this number
  * @property {(author: string, text: string) => void} newest what the room's last message says now
@@ -164,6 +166,15 @@ export class Room {
     document.getElementById("empty")?.remove();
     this.#pending.show(entry);
     if (fresh) this.#goDown();
+  }
+
+  /**
+   * How far an upload is; null when it has to begin again.
+   * @param {string} clientId
+   * @param {{ sent: number, all: number } | null} done bytes of the request
+   */
+  progress(clientId, done) {
+    this.#pending.progress(clientId, done);
   }
 
   /** @param {Entry} entry */

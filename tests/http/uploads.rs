@@ -99,6 +99,8 @@ fn a_known_client_id_is_answered_without_storing_a_byte() {
     let again = ali.upload(&path, many);
     assert_eq!((again.status(), again.value()), (200, first.value()));
     assert_eq!((messages(&mut ali, room), kept(server.folder(), "chat_files").len()), (1, 1));
+    let without = ali.post_json(&path, &[("client_id", &client_id), ("content", "")]);
+    assert_eq!((without.status(), without.value()), (200, first.value()), "asked for without the files");
     let other = ali.create_room("Boshqa", "open");
     let reused = Multipart::default().text("client_id", &client_id).file("a", b"boshqa");
     assert_eq!(ali.upload(&format!("/room/{other}/"), reused).refusal(), (409, "client_id_reused".into()));

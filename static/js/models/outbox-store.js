@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Where the outbox is kept: IndexedDB of this browser, or memory where the browser refuses one (private windows of some
- * browsers), which then survives no reload.
+ * browsers), which then survives no reload. Files lie beside their entry and are written once, however often it changes.
  */
 
 /** @typedef {import("./outbox.js").Entry} Entry */
@@ -9,6 +9,7 @@
 
 const DATABASE = "livechat";
 const ENTRIES = "outbox";
+const FILES = "files";
 
 /**
  * @param {IDBFactory | undefined} [factory]
@@ -16,11 +17,14 @@ const ENTRIES = "outbox";
  */
 export async function openOutboxStore(factory = globalThis.indexedDB) {
   try {
-    const opening = factory.open(DATABASE, 1);
+    const opening = factory.open(DATABASE, 2);
     opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(ENTRIES, { keyPath: "client_id" }).createIndex("user_id", "user_id");
+      for (const name of [ENTRIES, FILES]) {
+        if (opening.result.objectStoreNames.contains(name)) continue;
+        opening.result.createObjectStore(name, { keyPath: "client_id" }).createIndex("user_id", "user_id");
+      }
     };
-    return new IndexedStore(await done(opening));
+    return new IndexedStore(await opened(opening));
   } catch {
     return new MemoryStore();
   }
@@ -29,39 +33,64 @@ export async function openOutboxStore(factory = globalThis.indexedDB) {
 /** @implements {Store} */
 class IndexedStore {
   #database;
+  /** Ids whose files are written. @type {Set<string>} */
+  #written = new Set();
 
   /** @param {IDBDatabase} database */
   constructor(database) {
     this.#database = database;
+    // A page of a newer program waits for this one to let go.
+    database.onversionchange = () => database.close();
   }
 
   /**
    * @param {number} user
    * @returns {Promise<Entry[]>}
    */
-  all(user) {
-    return done(this.#database.transaction(ENTRIES).objectStore(ENTRIES).index("user_id").getAll(user));
+  async all(user) {
+    const reading = this.#database.transaction([ENTRIES, FILES]);
+    const of = (/** @type {string} */ store) => done(reading.objectStore(store).index("user_id").getAll(user));
+    const [entries, kept] = await Promise.all([of(ENTRIES), of(FILES)]);
+    const files = new Map(kept.map((one) => [one.client_id, one.files]));
+    for (const id of files.keys()) this.#written.add(id);
+    return entries.map((entry) => (files.has(entry.client_id) ? { ...entry, files: files.get(entry.client_id) } : entry));
   }
 
   /** @param {Entry} entry */
-  put(entry) {
-    return this.#write((entries) => entries.put(entry));
+  async put({ files, ...entry }) {
+    const { client_id, user_id } = entry;
+    await this.#write((entries, kept) => {
+      if (files && !this.#written.has(client_id)) kept.put({ client_id, user_id, files });
+      entries.put(entry);
+    });
+    this.#written.add(client_id);
   }
 
   /** @param {string} clientId */
   remove(clientId) {
-    return this.#write((entries) => entries.delete(clientId));
+    return this.#write((entries, kept) => {
+      kept.delete(clientId);
+      entries.delete(clientId);
+    });
+  }
+
+  /** @param {string} clientId */
+  async has(clientId) {
+    return (await done(this.#database.transaction(ENTRIES).objectStore(ENTRIES).count(clientId))) > 0;
   }
 
   /**
    * Commits at once: a tab that closes before its transaction commits by itself would take the entry with it.
-   * @param {(entries: IDBObjectStore) => IDBRequest} change
+   * @param {(entries: IDBObjectStore, files: IDBObjectStore) => void} change
    */
   async #write(change) {
-    const transaction = this.#database.transaction(ENTRIES, "readwrite");
-    const request = change(transaction.objectStore(ENTRIES));
+    const transaction = this.#database.transaction([ENTRIES, FILES], "readwrite");
+    change(transaction.objectStore(ENTRIES), transaction.objectStore(FILES));
     transaction.commit();
-    await done(request);
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
   }
 }
 
@@ -84,6 +113,25 @@ export class MemoryStore {
   async remove(clientId) {
     this.#entries.delete(clientId);
   }
+
+  /** @param {string} clientId */
+  async has(clientId) {
+    return this.#entries.has(clientId);
+  }
+}
+
+/**
+ * A page of an older program that is still open holds an older database: then there is none for this one.
+ * @param {IDBOpenDBRequest} opening
+ * @returns {Promise<IDBDatabase>}
+ */
+function opened(opening) {
+  return Promise.race([
+    done(opening),
+    new Promise((_, reject) => {
+      opening.onblocked = () => reject(new Error("an older page holds the database"));
+    }),
+  ]);
 }
 
 /**

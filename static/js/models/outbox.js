@@ -14,6 +14,8 @@
  * @property {number} room_id
  * @property {number} order later is larger
  * @property {string} text
+ * @property {File[]} [files] what goes with it, in order
+ * @property {boolean} [as_files] whether pictures go as files
  * @property {number | null} reply_to
  * @property {number} created_at epoch milliseconds
  * @property {"pending" | "failed"} state
@@ -25,6 +27,7 @@
  * @property {(user: number) => Promise<Entry[]>} all
  * @property {(entry: Entry) => Promise<void>} put
  * @property {(clientId: string) => Promise<void>} remove
+ * @property {(clientId: string) => Promise<boolean>} has
  */
 
 /** @typedef {(entry: Entry, event: "added" | "loaded" | "changed" | "sent" | "dropped") => void} Watcher */
@@ -32,6 +35,8 @@
 export class Outbox {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
+  /** Ids that the store is known to have taken. @type {Set<string>} */
+  #kept = new Set();
   #order = 0;
   #store;
   #user;
@@ -60,6 +65,7 @@ export class Outbox {
     for (const entry of left) {
       this.#order = Math.max(this.#order, entry.order);
       if (this.#entries.has(entry.client_id)) continue;
+      this.#kept.add(entry.client_id);
       this.#entries.set(entry.client_id, entry);
       this.#watch(entry, "loaded");
     }
@@ -69,8 +75,9 @@ export class Outbox {
    * @param {number} room
    * @param {string} text
    * @param {number | null} replyTo
+   * @param {{ files: File[], as_files: boolean }} [attached]
    */
-  add(room, text, replyTo) {
+  add(room, text, replyTo, attached) {
     const now = this.#now();
     this.#order = Math.max(this.#order + 1, now);
     /** @type {Entry} */
@@ -80,6 +87,7 @@ export class Outbox {
       room_id: room,
       order: this.#order,
       text,
+      ...attached,
       reply_to: replyTo,
       created_at: now,
       state: "pending",
@@ -89,15 +97,30 @@ export class Outbox {
     return entry;
   }
 
-  /** The oldest pending entry of each room: what may be sent now, one a room at a time keeps their order. */
+  /** The oldest pending text of each room: what may be sent now, one a room at a time keeps their order. */
   heads() {
     /** @type {Map<number, Entry>} */
     const heads = new Map();
     for (const entry of this.#entries.values()) {
       const head = heads.get(entry.room_id);
+      if (entry.files) continue;
       if (entry.state === "pending" && (!head || entry.order < head.order)) heads.set(entry.room_id, entry);
     }
     return [...heads.values()];
+  }
+
+  /** Everything pending that has files, oldest first. It holds no text up. */
+  uploads() {
+    const uploads = [...this.#entries.values()].filter((entry) => entry.files && entry.state === "pending");
+    return uploads.sort((a, b) => a.order - b.order);
+  }
+
+  /**
+   * Whether an entry is still to be sent: another tab that shares the store may have sent or dropped it.
+   * @param {string} clientId
+   */
+  async wanted(clientId) {
+    return !this.#kept.has(clientId) || this.#store.has(clientId);
   }
 
   /**
@@ -152,12 +175,27 @@ export class Outbox {
   }
 
   /**
+   * Not wanted any more, in whatever state.
+   * @param {string} clientId
+   */
+  cancel(clientId) {
+    this.#remove(clientId, "dropped");
+  }
+
+  /** Who signs out leaves no files in the browser. */
+  async forgetFiles() {
+    for (const { client_id, files } of [...this.#entries.values()]) if (files) this.cancel(client_id);
+    const kept = (await this.#store.all(this.#user)).filter((entry) => entry.files);
+    await Promise.all(kept.map((entry) => this.#store.remove(entry.client_id)));
+  }
+
+  /**
    * @param {Entry} entry
    * @param {"added" | "changed"} event
    */
   #save(entry, event) {
     this.#entries.set(entry.client_id, entry);
-    this.#store.put(entry).catch(unkept);
+    this.#store.put(entry).then(() => this.#kept.add(entry.client_id), unkept);
     this.#watch(entry, event);
   }
 

@@ -6,6 +6,7 @@
 
 import { Lost } from "../models/refusal.js";
 import { HttpRefusal } from "./http.js";
+import { upload } from "./upload.js";
 
 /** @typedef {import("./connection.js").Connection} Connection */
 /** @typedef {import("./http.js").Http} Http */
@@ -37,6 +38,23 @@ export class Commands {
     }
     const stored = await this.#byHttp(() => this.#http.post(room_id, client_id, text, reply_to));
     void this.#connection.catchUp();
+    return stored;
+  }
+
+  /**
+   * Sends a message of the outbox that has files; there is one way for it. Without it it rejects with `Lost`.
+   * @param {import("../models/outbox.js").Entry} entry
+   * @param {AbortSignal} signal
+   * @param {boolean} again whether it may be stored already: asked before all its bytes are sent for nothing
+   * @param {(sent: number, all: number) => void} progress bytes of the request
+   */
+  async upload(entry, signal, again, progress) {
+    const { room_id, client_id, reply_to } = entry;
+    const stored = await this.#byHttp(async () => {
+      const first = again ? await this.#http.repeated(room_id, client_id, reply_to) : null;
+      return first ?? upload(entry, signal, progress);
+    });
+    if (!this.#connection.live) void this.#connection.catchUp();
     return stored;
   }
 

@@ -26,9 +26,9 @@ export class HttpRefusal extends Refusal {
     this.status = status;
   }
 
-  /** @override */
+  /** A full disk stays full until somebody makes room. @override */
   get passing() {
-    return this.status === 429 || this.status >= 500 || super.passing;
+    return this.status === 429 || (this.status >= 500 && this.status !== 507) || super.passing;
   }
 }
 
@@ -85,6 +85,22 @@ export class Http {
   }
 
   /**
+   * What became of a post whose answer was lost. A post without a content is refused, but for one that is a repeat.
+   * @param {number} room
+   * @param {string} clientId
+   * @param {number | null} replyTo
+   * @returns {Promise<Stored | null>} null when it is not stored
+   */
+  async repeated(room, clientId, replyTo) {
+    try {
+      return await this.post(room, clientId, "", replyTo);
+    } catch (error) {
+      if (error instanceof HttpRefusal && error.code === "empty") return null;
+      throw error;
+    }
+  }
+
+  /**
    * @param {number} room
    * @param {string} clientId
    * @param {number} message
@@ -138,39 +154,46 @@ export class Http {
   async #ask(path, init) {
     /** @type {Response} */
     let response;
-    /** @type {any} */
-    let body;
+    /** @type {string} */
+    let text;
     try {
       response = await this.#fetch(path, {
         ...init,
         headers: { Accept: "application/json" },
         signal: AbortSignal.timeout(ANSWER_MS),
       });
-      body = await jsonOf(response);
+      text = await response.text();
     } catch {
       throw new Lost();
     }
-    if (response.ok) return body;
-    const error = body?.error ?? {};
-    throw new HttpRefusal(response.status, error.code ?? `http_${response.status}`, error.message ?? "", retryAfter(response));
+    return answerOf(response.status, text, response.headers.get("Retry-After"));
   }
 }
 
 /**
- * The body of an answer, null when it is not JSON (a proxy's own error page, an empty answer).
- * @param {Response} response
+ * What an answer says; a refusal is thrown.
+ * @param {number} status
+ * @param {string} text its body
+ * @param {string | null} retryAfter the header, in seconds
+ * @returns {any}
  */
-async function jsonOf(response) {
-  const text = await response.text();
+export function answerOf(status, text, retryAfter) {
+  const body = parsed(text);
+  if (status >= 200 && status < 300) return body;
+  const error = body?.error ?? {};
+  const seconds = Number(retryAfter ?? NaN);
+  const pause = Number.isFinite(seconds) ? seconds * 1000 : null;
+  throw new HttpRefusal(status, error.code ?? `http_${status}`, error.message ?? "", pause);
+}
+
+/**
+ * A body, null when it is not JSON (a proxy's own error page, an empty answer).
+ * @param {string} text
+ */
+function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
-}
-
-/** @param {Response} response */
-function retryAfter(response) {
-  const seconds = Number(response.headers.get("Retry-After") ?? NaN);
-  return Number.isFinite(seconds) ? seconds * 1000 : null;
 }

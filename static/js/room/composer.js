@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The field at the bottom: Enter sends, Shift+Enter breaks the line, Esc leaves a reply or an edit, ↑ in an empty field
- * edits my last message. Without this script the same form is sent the plain way.
+ * edits my last message. Files stand in the tray above it until they are sent. Without this script the same form is sent
+ * the plain way.
  */
 
 import { OwnTyping } from "../models/typists.js";
@@ -9,6 +10,8 @@ import { toast } from "../toasts.js";
 import { Drafts } from "./drafts.js";
 import { ReplyBar } from "./reply-bar.js";
 import { colourOf } from "./row.js";
+import { takeFiles } from "./sources.js";
+import { Tray } from "./tray.js";
 
 /** A pause in typing after which the draft is kept, in milliseconds. */
 const PAUSE_MS = 400;
@@ -17,7 +20,7 @@ const PAUSE_MS = 400;
  * @typedef {{ id: number, author: string, text: string, colour: string }} Target a message that is answered or edited
  * @typedef {{ kind: "reply" | "edit", target: Target }} Mode
  * @typedef {object} Actions
- * @property {(text: string, replyTo: number | null) => void} send
+ * @property {import("../room.js").Means["send"]} send
  * @property {(id: number, text: string) => Promise<boolean>} edit whether it is stored; the reader is told why it is not
  * @property {(typing: boolean) => void} typing
  * @property {() => void} editLast
@@ -34,8 +37,9 @@ export class Composer {
   #mode = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
+  #tray;
+  #word;
   #chars;
-  #tooLong;
   /** The draft as it was read or kept here last; another tab may have changed it since. */
   #kept;
   /** A touch keyboard has no Shift+Enter, and opening it unasked hides half of the page. */
@@ -52,12 +56,13 @@ export class Composer {
     this.#field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.#actions = actions;
     this.#chars = page.messageChars;
-    this.#tooLong = page.word("js-too-long");
+    this.#word = page.word;
     this.#drafts = new Drafts(page.me, room);
     this.#kept = this.#drafts.text;
     this.#bar = new ReplyBar(form, page, () => this.leave());
-    this.#field.required = false;
+    this.#tray = new Tray(form, page);
     this.#adopt(form);
+    takeFiles(form, page, (files, folders) => this.#attach(files, folders));
     form.addEventListener("submit", (event) => this.#submit(event));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("input", () => this.#input());
@@ -81,6 +86,7 @@ export class Composer {
   /** @param {Target} target */
   edit(target) {
     this.#keepDraft();
+    this.#form.classList.add("is-editing");
     this.#mode = { kind: "edit", target };
     this.#bar.show("edit", target);
     this.#write(target.text);
@@ -92,6 +98,7 @@ export class Composer {
   leave() {
     const edited = this.#mode?.kind === "edit";
     this.#mode = null;
+    this.#form.classList.remove("is-editing");
     this.#bar.hide();
     if (edited) this.#write((this.#kept = this.#drafts.text));
   }
@@ -125,16 +132,15 @@ export class Composer {
 
   /** @param {Event} event */
   #submit(event) {
-    if (this.#hasFiles()) return;
     event.preventDefault();
     if (this.#field.readOnly) return;
     const text = this.#field.value.replace(/\r\n?/g, "\n").trim();
-    if (!text) return;
+    const mode = this.#mode;
+    if (!text && (this.#tray.empty || mode?.kind === "edit")) return;
     if ([...text].length > this.#chars) {
-      toast(this.#tooLong, "alert");
+      toast(this.#word("js-too-long"), "alert");
       return;
     }
-    const mode = this.#mode;
     clearTimeout(this.#pause);
     this.#typing.sent();
     if (mode?.kind === "edit") {
@@ -144,8 +150,21 @@ export class Composer {
     this.#write("");
     this.#keepDraft();
     this.leave();
-    this.#actions.send(text, mode?.target.id ?? null);
+    this.#actions.send(text, mode?.target.id ?? null, this.#tray.empty ? undefined : this.#tray.take());
     this.focus();
+  }
+
+  /**
+   * @param {File[]} files
+   * @param {string[]} folders
+   */
+  #attach(files, folders) {
+    if (this.#mode?.kind === "edit") {
+      toast(this.#word("js-edit-first"), "alert");
+      return;
+    }
+    this.#tray.add(files, folders);
+    if (this.#enterSends) this.focus();
   }
 
   /**
@@ -162,11 +181,6 @@ export class Composer {
       if (!stored) return;
     }
     this.leave();
-  }
-
-  /** Files go with the plain form. */
-  #hasFiles() {
-    return [...this.#form.querySelectorAll("input")].some((input) => input.type === "file" && input.files?.length);
   }
 
   /** @param {KeyboardEvent} event */

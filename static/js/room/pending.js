@@ -1,10 +1,11 @@
 // @ts-check
 /**
- * What I sent and the server has not stored yet, below everything else. These rows are text only: the server's own
- * bubble takes a row's place as soon as it is there.
+ * What I sent and the server has not stored yet, below everything else. These rows are made here, of text only and of
+ * files of this device: the server's own bubble takes a row's place as soon as it is there.
  */
 
 import { element, icon } from "../element.js";
+import { UploadBubble } from "./upload-bubble.js";
 
 /** @typedef {import("../models/outbox.js").Entry} Entry */
 /** @typedef {import("../page.js").Page} Page */
@@ -15,13 +16,15 @@ export class PendingRows {
   #actions;
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
+  /** Those of the rows that have files. @type {Map<string, UploadBubble>} */
+  #uploads = new Map();
   /** Stored already, but the bubble is not here yet. @type {Map<number, string>} */
   #stored = new Map();
 
   /**
    * @param {HTMLElement} column
    * @param {Page} page
-   * @param {{ retry: (clientId: string) => void, drop: (clientId: string) => void }} actions
+   * @param {Record<"retry" | "drop" | "cancel", (clientId: string) => void>} actions
    */
   constructor(column, page, actions) {
     this.#page = page;
@@ -37,6 +40,17 @@ export class PendingRows {
     known?.remove();
     this.#box.append(row);
     this.#group();
+  }
+
+  /**
+   * How far an upload is; null when it has to begin again.
+   * @param {string} clientId
+   * @param {{ sent: number, all: number } | null} done bytes of the request
+   */
+  progress(clientId, done) {
+    const bubble = this.#uploads.get(clientId);
+    if (done) bubble?.progress(done.sent, done.all);
+    else bubble?.waits();
   }
 
   /**
@@ -64,6 +78,7 @@ export class PendingRows {
   gone(clientId) {
     this.#rows.get(clientId)?.remove();
     this.#rows.delete(clientId);
+    this.#uploads.delete(clientId);
     this.#group();
   }
 
@@ -87,12 +102,25 @@ export class PendingRows {
       element("span", { class: "visually-hidden" }, word(failed ? "js-failed" : "js-pending")),
     );
     if (failed) state.append(icon("alert"));
-    const text = element("div", { class: "bubble__text", dir: "auto" }, entry.text, state);
-    const message = element("div", { class: "msg" }, element("div", { class: "bubble" }, text));
+    const message = element("div", { class: "msg" }, this.#bubble(entry, state));
     const row = element("div", { class: "row is-own is-pending", "data-client-id": entry.client_id }, message);
     row.classList.toggle("is-failed", failed);
-    if (failed) message.prepend(...this.#ways(entry));
+    if (failed && !entry.files) message.prepend(...this.#ways(entry));
     return row;
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {HTMLElement} state
+   */
+  #bubble(entry, state) {
+    if (entry.files) {
+      const bubble = new UploadBubble(entry, this.#page, state, this.#actions);
+      this.#uploads.set(entry.client_id, bubble);
+      return bubble.element;
+    }
+    const text = element("div", { class: "bubble__text", dir: "auto" }, entry.text, state);
+    return element("div", { class: "bubble" }, text);
   }
 
   /** @param {Entry} entry */

@@ -1,0 +1,113 @@
+// @ts-check
+/** Where files for a message come from: the form's own field, the clipboard, and whatever is dropped on the room. */
+
+import { element, icon } from "../element.js";
+
+/** What a browser calls a picture that has no name of its own. */
+const NAMELESS = /^image\.\w+$/;
+
+/**
+ * @typedef {(files: File[], folders: string[]) => void} Take files, and the names of folders that came with them
+ */
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {import("../page.js").Page} page
+ * @param {Take} take
+ */
+export function takeFiles(form, page, take) {
+  const input = form.querySelector("input[type=file]");
+  if (!(input instanceof HTMLInputElement)) return;
+  const chosen = () => {
+    const files = [...(input.files ?? [])];
+    input.value = "";
+    if (files.length) take(files, []);
+  };
+  input.addEventListener("change", chosen);
+  chosen();
+  document.addEventListener("paste", (event) => {
+    const elsewhere = event.target instanceof Element && event.target.closest("input, textarea, dialog");
+    if (elsewhere && !form.contains(elsewhere)) return;
+    const files = pasted(event.clipboardData, page);
+    if (!files.length) return;
+    event.preventDefault();
+    take(files, []);
+  });
+  const pane = document.getElementById("room");
+  if (pane) new DropZone(pane, page, take);
+}
+
+/**
+ * The files on the clipboard. An office program puts a picture of a text beside the text: then the text is meant.
+ * @param {DataTransfer | null} clipboard
+ * @param {import("../page.js").Page} page
+ */
+function pasted(clipboard, page) {
+  const types = clipboard?.types ?? [];
+  if (!clipboard || (types.includes("text/plain") && (types.includes("text/html") || types.includes("text/rtf")))) return [];
+  return [...clipboard.files].map((file) => {
+    if (!NAMELESS.test(file.name)) return file;
+    const now = Date.now();
+    const when = `${page.dates.day(now)}-${page.dates.time(now).replace(":", "-")}`;
+    const name = `${page.word("js-picture")}-${when}${file.name.slice(file.name.lastIndexOf("."))}`;
+    return new File([file], name, { type: file.type, lastModified: now });
+  });
+}
+
+/** Takes what is dropped on the room; dropped beside it, a file does not replace the page. */
+class DropZone {
+  #zone;
+  #pane;
+  #take;
+
+  /**
+   * @param {HTMLElement} pane
+   * @param {import("../page.js").Page} page
+   * @param {Take} take
+   */
+  constructor(pane, page, take) {
+    const { word, sizes, filesMax, fileBytes } = page;
+    const hint = word("js-drop-hint", { n: filesMax, size: sizes.text(fileBytes) });
+    const words = element("p", {}, icon("upload"), element("b", {}, word("js-drop-here")), element("span", {}, hint));
+    this.#zone = element("div", { class: "dropzone" }, words);
+    this.#zone.hidden = true;
+    this.#pane = pane;
+    this.#take = take;
+    pane.append(this.#zone);
+    document.addEventListener("dragover", (event) => this.#over(event));
+    document.addEventListener("drop", (event) => this.#drop(event));
+    document.addEventListener("dragleave", (event) => {
+      if (event.relatedTarget === null) this.#zone.hidden = true;
+    });
+  }
+
+  /** @param {DragEvent} event */
+  #over(event) {
+    const transfer = event.dataTransfer;
+    if (!transfer?.types.includes("Files")) return;
+    event.preventDefault();
+    const here = event.target instanceof Node && this.#pane.contains(event.target);
+    transfer.dropEffect = here ? "copy" : "none";
+    this.#zone.hidden = !here;
+  }
+
+  /** @param {DragEvent} event */
+  #drop(event) {
+    const transfer = event.dataTransfer;
+    if (!transfer?.types.includes("Files")) return;
+    event.preventDefault();
+    const here = !this.#zone.hidden;
+    this.#zone.hidden = true;
+    if (!here) return;
+    /** @type {File[]} */
+    const files = [];
+    /** @type {string[]} */
+    const folders = [];
+    for (const item of transfer.items) {
+      const file = item.getAsFile();
+      if (item.webkitGetAsEntry()?.isDirectory) folders.push(item.webkitGetAsEntry()?.name ?? "");
+      else if (file) files.push(file);
+    }
+    this.#take(files, folders);
+  }
+}

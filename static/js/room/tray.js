@@ -1,0 +1,162 @@
+// @ts-check
+/**
+ * The files of the next message, above the field: seen, put in order and taken away before they are sent. What the server
+ * would refuse is refused here, in words that name the file and the limit.
+ */
+
+import { element, icon } from "../element.js";
+import { Attachments } from "../models/attachments.js";
+import { isPicture, previewOf } from "./preview.js";
+
+/** @typedef {import("../models/attachments.js").Refused} Refused */
+
+export class Tray {
+  #page;
+  #chosen;
+  #list;
+  #box;
+  #refused = element("div", { class: "tray__refused", role: "alert" });
+  #total = element("span");
+  #asFiles = element("input", { type: "checkbox", class: "form-check-input" });
+  #choice;
+  /** @type {Map<File, HTMLElement>} */
+  #items = new Map();
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {import("../page.js").Page} page
+   */
+  constructor(form, page) {
+    const { word } = page;
+    this.#page = page;
+    this.#chosen = new Attachments(page.fileBytes, page.filesMax);
+    this.#list = element("ul", { class: "tray", "aria-label": word("js-files") });
+    this.#choice = element("label", { class: "tray__choice" }, this.#asFiles, word("js-as-files"));
+    const options = element("div", { class: "tray__opts" }, this.#choice, this.#total);
+    this.#box = element("div", { class: "tray-box" }, this.#refused, this.#list, options);
+    form.querySelector(".composer__row")?.before(this.#box);
+    this.#list.addEventListener("pointerdown", (event) => this.#drag(event));
+    this.#show();
+  }
+
+  get empty() {
+    return this.#chosen.files.length === 0;
+  }
+
+  /**
+   * @param {File[]} files
+   * @param {string[]} [folders] names of what cannot be sent at all
+   */
+  add(files, folders = []) {
+    const refused = this.#chosen.add(files);
+    this.#say([...folders.map((name) => this.#page.word("js-folder", { name })), ...this.#reasons(refused)]);
+    this.#show();
+  }
+
+  /** What is sent now; the tray is empty then. */
+  take() {
+    const taken = { files: this.#chosen.take(), as_files: this.#asFiles.checked && !this.#choice.hidden };
+    this.#asFiles.checked = false;
+    this.#say([]);
+    this.#show();
+    return taken;
+  }
+
+  /** @param {Refused[]} refused */
+  #reasons(refused) {
+    const { word, sizes, fileBytes, filesMax } = this.#page;
+    const large = refused.filter(({ why }) => why === "large");
+    const many = refused.length - large.length;
+    const reasons = large.map(({ file }) => word("js-file-too-large", { name: file.name, size: sizes.text(fileBytes) }));
+    return many ? [...reasons, word("js-too-many-files", { most: filesMax, n: many })] : reasons;
+  }
+
+  /** @param {string[]} reasons */
+  #say(reasons) {
+    this.#refused.replaceChildren(...reasons.map((reason) => element("p", { dir: "auto" }, reason)));
+    this.#refused.hidden = reasons.length === 0;
+  }
+
+  #show() {
+    const { word, sizes } = this.#page;
+    const { files, bytes } = this.#chosen;
+    this.#items = new Map(files.map((file) => [file, this.#items.get(file) ?? this.#make(file)]));
+    this.#list.replaceChildren(...this.#items.values());
+    this.#list.hidden = this.empty;
+    this.#choice.hidden = !files.some(isPicture);
+    this.#total.textContent = this.empty ? "" : word("js-files-total", { n: files.length, size: sizes.text(bytes) });
+    this.#box.hidden = this.empty && this.#refused.hidden;
+  }
+
+  /** @param {File} file */
+  #make(file) {
+    const { word, sizes } = this.#page;
+    const { name } = file;
+    const button = (/** @type {string} */ drawing, /** @type {string} */ label, /** @type {string} */ classes) =>
+      element("button", { type: "button", class: classes, "aria-label": word(label, { name }) }, icon(drawing, "icon icon--xs"));
+    const remove = button("close", "js-remove-file", "tray__drop");
+    remove.addEventListener("click", () => this.#remove(file));
+    const moves = [button("prev", "js-file-earlier", ""), button("next", "js-file-later", "")];
+    for (const [at, move] of moves.entries()) move.addEventListener("click", () => this.#move(file, at === 0 ? -1 : 1, move));
+    return element(
+      "li",
+      { class: "tray__item" },
+      previewOf(file, "tray__thumb"),
+      element("span", { class: "tray__name cut", title: name, dir: "auto" }, name),
+      element("span", { class: "tray__size" }, sizes.text(file.size)),
+      element("span", { class: "tray__moves" }, ...moves),
+      remove,
+    );
+  }
+
+  /** @param {File} file */
+  #remove(file) {
+    const at = this.#chosen.files.indexOf(file);
+    this.#chosen.remove(file);
+    this.#say([]);
+    this.#show();
+    const buttons = this.#list.querySelectorAll("button.tray__drop");
+    const next = buttons[Math.min(at, buttons.length - 1)];
+    if (next instanceof HTMLElement) next.focus();
+  }
+
+  /**
+   * @param {File} file
+   * @param {-1 | 1} by
+   * @param {HTMLElement} focused
+   */
+  #move(file, by, focused) {
+    this.#chosen.move(file, this.#chosen.files.indexOf(file) + by);
+    this.#show();
+    focused.focus();
+  }
+
+  /** A mouse drags an item among the others; a finger scrolls, and has the buttons. @param {PointerEvent} down */
+  #drag(down) {
+    const target = down.target instanceof Element ? down.target : null;
+    const item = target?.closest(".tray__item");
+    const file = [...this.#items].find(([, made]) => made === item)?.[0];
+    if (!file || !item || down.pointerType !== "mouse" || down.button !== 0 || target?.closest("button")) return;
+    down.preventDefault();
+    const over = (/** @type {PointerEvent} */ event) => {
+      const before = [...this.#items.values()].filter((other) => other !== item && middleOf(other) < event.clientX).length;
+      if (before === this.#chosen.files.indexOf(file)) return;
+      this.#chosen.move(file, before);
+      this.#show();
+    };
+    const end = () => {
+      item.classList.remove("is-dragged");
+      for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, end);
+      removeEventListener("pointermove", over);
+    };
+    item.classList.add("is-dragged");
+    addEventListener("pointermove", over);
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end);
+  }
+}
+
+/** @param {Element} item */
+function middleOf(item) {
+  const { left, width } = item.getBoundingClientRect();
+  return left + width / 2;
+}
