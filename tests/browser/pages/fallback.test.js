@@ -49,7 +49,7 @@ test("the page without a socket still gets what others write, edit and delete", 
   await vali.sees("Eshitdingmi?");
   await vali.seesNoMore("Eshityapsanmi?");
   await ali.choose("Eshitdingmi?", "delete");
-  await ali.page.click("dialog.ask button[value=yes]");
+  await ali.page.click("dialog.ask button[value=all]");
   await vali.seesNoMore("Eshitdingmi?");
 });
 
@@ -59,7 +59,7 @@ test("without a socket one edits and deletes all the same", async () => {
   await ali.sees("HTTP orqali tahrir");
   await vali.sees("HTTP orqali tahrir");
   await vali.choose("HTTP orqali tahrir", "delete");
-  await vali.page.click("dialog.ask button[value=yes]");
+  await vali.page.click("dialog.ask button[value=all]");
   await ali.seesNoMore("HTTP orqali tahrir");
   await vali.seesNoMore("HTTP orqali tahrir");
   assert.deepEqual(await vali.texts(), []);

@@ -73,7 +73,7 @@ test("an edit reaches everybody and every quote of it", async () => {
 test("a delete is asked for, then it is gone everywhere and quotes say so", async () => {
   await ali.choose("Majlis soat uchda", "delete");
   await ali.shoot("delete");
-  await ali.page.click("dialog.ask button[value=yes]");
+  await ali.page.click("dialog.ask button[value=all]");
   for (const who of [ali, vali]) {
     await who.seesNoMore("Majlis soat uchda");
     await who.message("Xo'p").locator(".quote--gone").waitFor();
