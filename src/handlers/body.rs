@@ -37,7 +37,7 @@ impl FromRequest for Form {
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let form = read(request.clone(), payload.take(), 0);
+        let form = read(request.clone(), payload.take(), None);
         Box::pin(async move {
             match form.await? {
                 OpenForm { fields, files: None } => Ok(Self(fields)),
@@ -55,13 +55,13 @@ impl FromRequest for OpenForm {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let file_bytes = Guest::of(&request)?.state.media.limits().file_bytes;
-            read(request, payload, file_bytes).await
+            read(request, payload, Some(file_bytes)).await
         })
     }
 }
 
-/// Reads up to the first file. `file_bytes` are those that one file may have; none for a form without files.
-async fn read(request: HttpRequest, payload: Payload, file_bytes: u64) -> Result<OpenForm> {
+/// Reads up to the first file. `file_bytes` are those that one file may have; `None` where no file is taken.
+async fn read(request: HttpRequest, payload: Payload, file_bytes: Option<u64>) -> Result<OpenForm> {
     let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     let texts = |fields| OpenForm { fields, files: None };
     match request.content_type() {
@@ -70,8 +70,9 @@ async fn read(request: HttpRequest, payload: Payload, file_bytes: u64) -> Result
             urlencoded(payload).await.map(texts)
         }
         "multipart/form-data" => {
-            let most = file_bytes.saturating_mul(FILES_OF_MESSAGE as u64).saturating_add(BODY_BYTES as u64);
-            fits(declared, most, file_bytes.max(FORM_BYTES as u64))?;
+            let of_files = file_bytes.unwrap_or(0).saturating_mul(FILES_OF_MESSAGE as u64);
+            let most = of_files.saturating_add(BODY_BYTES as u64);
+            fits(declared, most, file_bytes.unwrap_or(FORM_BYTES as u64))?;
             let mut parts = Multipart::new(request.headers(), payload);
             let (fields, first) = text_parts(&mut parts).await?;
             let files = first.map(|first| Files::new(parts, first, declared.unwrap_or(most)));

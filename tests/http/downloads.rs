@@ -2,7 +2,7 @@
 
 use ureq::http::Method;
 
-use crate::support::{Client, Multipart, Reply, TestServer, kept};
+use crate::support::{Client, Multipart, Reply, TestServer, Wire, kept};
 
 const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>";
 
@@ -196,6 +196,23 @@ fn pages_are_packed_and_files_are_sent_as_they_are() {
     assert_eq!(file.body, text);
     let page = asked(&mut ali, &format!("/room/{room}/"), &packed);
     assert_eq!(page.header("content-encoding"), Some("gzip"));
+}
+
+#[test]
+fn who_does_not_read_holds_up_nobody_and_loses_nothing() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    // More than the system takes off our hands for a connection.
+    let bytes: Vec<u8> = (0..16 * 1024 * 1024_u32).map(|n| (n % 251) as u8).collect();
+    let path = sent(&mut ali, room, "katta.bin", &bytes);
+    let mut waiting: Vec<_> = (0..8).map(|_| Wire::open(&ali)).collect();
+    for wire in &mut waiting {
+        wire.head(&format!("GET {path}"), &[]);
+    }
+    assert_eq!(asked(&mut ali, &path, &[("range", "bytes=5-9")]).bytes, bytes[5..=9]);
+    assert_eq!(ali.get(&format!("/room/{room}/")).status(), 200);
+    assert!(waiting.pop().unwrap().answer().body == bytes);
 }
 
 #[test]

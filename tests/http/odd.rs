@@ -2,7 +2,7 @@
 
 use ureq::http::Method;
 
-use crate::support::TestServer;
+use crate::support::{Multipart, TestServer};
 
 const ODD: [&str; 20] = [
     "",
@@ -27,7 +27,7 @@ const ODD: [&str; 20] = [
     "<script>alert(1)</script>",
 ];
 
-const FIELDS: [&str; 23] = [
+const FIELDS: [&str; 25] = [
     "content",
     "reply_to",
     "client_id",
@@ -51,6 +51,8 @@ const FIELDS: [&str; 23] = [
     "since",
     "limit",
     "saved",
+    "download",
+    "as_files",
 ];
 
 fn encoded(pairs: &[(&str, &str)]) -> String {
@@ -63,6 +65,8 @@ fn odd_values_are_refused_and_never_a_fault() {
     let mut ali = server.user("ali");
     let room = ali.create_room("Do'stlar", "open");
     let id = ali.post_json(&format!("/room/{room}/"), &[("content", "a")]).value()["message_id"].to_string();
+    let file = Multipart::default().file("a", b"a");
+    let file = ali.upload(&format!("/room/{room}/"), file).value()["message_id"].to_string();
     let gets = [
         "/".to_owned(),
         "/login/".to_owned(),
@@ -70,6 +74,7 @@ fn odd_values_are_refused_and_never_a_fault() {
         format!("/room/{room}/"),
         format!("/room/{room}/messages/"),
         format!("/room/{room}/members/"),
+        format!("/download/{file}/"),
     ];
     let posts = [
         "/create/".to_owned(),
@@ -100,6 +105,8 @@ fn odd_values_are_refused_and_never_a_fault() {
         for path in [
             format!("/room/{part}/"),
             format!("/delete-content/{part}/{part}/"),
+            format!("/download/{part}/{part}/"),
+            format!("/thumbnail/{part}/{part}/"),
             format!("/setup/{part}/"),
             format!("/{part}/"),
         ] {
@@ -117,7 +124,11 @@ fn odd_bodies_are_refused_and_never_a_fault() {
     let form = "application/x-www-form-urlencoded";
     let parts = "multipart/form-data; boundary=x";
     let many = (0..1000).map(|n| format!("f{n}=1")).collect::<Vec<_>>().join("&");
-    let bodies: [(&str, Vec<u8>); 13] = [
+    let file = |head: &[u8]| {
+        let rest = b"\r\n\r\na\r\n--x--\r\n".as_slice();
+        (parts, [b"--x\r\nContent-Disposition: form-data; ".as_slice(), head, rest].concat())
+    };
+    let bodies: [(&str, Vec<u8>); 22] = [
         (form, b"content=%".to_vec()),
         (form, b"content=%zz".to_vec()),
         (form, b"content=%C0%80".to_vec()),
@@ -131,6 +142,15 @@ fn odd_bodies_are_refused_and_never_a_fault() {
         (parts, b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n".to_vec()),
         (parts, b"--x\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n\xff\r\n--x--\r\n".to_vec()),
         ("text/plain", b"content=a".to_vec()),
+        file(b"name=\"file\"; filename=\"\xff\xfe\""),
+        file(b"name=\"file\"; filename=\"\0\x1b[2J\""),
+        file(b"name=\"file\"; filename=\"a\\\""),
+        file(b"name=\"file\"; filename*=UTF-8''%FF%00"),
+        file(b"name=\"file\"; filename*=KOI8-R''%C1; filename=\"\\\"\""),
+        file(b"name=\"file\"; filename=\"a\"\r\nContent-Length: 99999999999999999999"),
+        file(b"name=\"file\"; filename=\"a\"\r\nContent-Length: 9"),
+        file(b"name=\"file\"; filename=\"a\"\r\nContent-Type: multipart/mixed; boundary=y"),
+        file(&[b"name=\"file\"; filename=\"a\"\r\nX-Long: ", vec![b'a'; 100_000].as_slice()].concat()),
     ];
     for path in ["/login/", "/create/", "/language/", &format!("/room/{room}/"), &format!("/room/{room}/read/")] {
         for (kind, body) in &bodies {

@@ -1,13 +1,8 @@
 //! Files by `POST /room/<id>/`: one message, once, or nothing at all.
 
-use std::{
-    io::{Read as _, Write as _},
-    net::{Shutdown, TcpStream},
-};
-
 use ureq::http::Method;
 
-use crate::support::{Client, Multipart, TestServer, kept, uuid};
+use crate::support::{Client, Multipart, TestServer, Wire, kept, uuid};
 
 /// Bytes of one file in these tests.
 const FILE_BYTES: usize = 64 * 1024;
@@ -239,10 +234,31 @@ fn a_body_that_says_it_is_too_large_is_refused_before_it_comes() {
     let server = server();
     let mut ali = server.user("ali");
     let room = ali.create_room("Do'stlar", "open");
-    let mut wire = wire(&ali, room, 2 << 30);
-    let mut answer = [0; 12];
-    wire.read_exact(&mut answer).unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 413");
+    let answer = wire(&ali, room, 2 << 30).answer();
+    assert_eq!(answer.status, 413);
+    assert!(String::from_utf8(answer.body).unwrap().contains("64 KB"), "how much may be sent");
+}
+
+#[test]
+fn an_upload_keeps_its_connection_and_a_refusal_comes_before_the_rest_is_sent() {
+    let server = server();
+    let ali = server.user("ali");
+    let room = ali.clone().create_room("Do'stlar", "open");
+    let mut wire = Wire::open(&ali);
+    let kind = format!("Content-Type: {}", Multipart::kind());
+    let path = format!("POST /room/{room}/");
+    let small = Multipart::default().text("content", "bir").file("a", b"a").bytes();
+    for _ in 0..3 {
+        wire.head(&path, &[&kind, &format!("Content-Length: {}", small.len())]);
+        assert!(wire.send(&small));
+        let answer = wire.answer();
+        assert!(answer.status == 201 && !answer.head.contains("connection: close"), "{answer:?}");
+    }
+    let large = Multipart::default().text("reply_to", "999999").file("a", &bytes(5 * FILE_BYTES, 1)).bytes();
+    wire.head(&path, &[&kind, &format!("Content-Length: {}", large.len())]);
+    assert!(wire.send(&large[..2000]));
+    assert_eq!(wire.answer().status, 400, "the parent is no message, whatever else comes");
+    assert!(wire.send(&large[2000..]) && wire.is_ended());
 }
 
 #[test]
@@ -253,8 +269,8 @@ fn an_upload_that_breaks_off_leaves_nothing() {
     let body = Multipart::default().file("a", b"a").file("b", &bytes(FILE_BYTES, 1)).bytes();
     for part in [0, 100, 300, body.len() / 2, body.len() - 1] {
         let mut wire = wire(&ali, room, body.len());
-        wire.write_all(&body[..part]).unwrap();
-        wire.shutdown(Shutdown::Both).unwrap();
+        assert!(wire.send(&body[..part]));
+        wire.hang_up();
     }
     assert_eq!(messages(&mut ali, room), 0);
     drop(ali);
@@ -276,16 +292,14 @@ fn who_goes_while_a_file_comes_in_has_sent_nothing() {
     let (first, rest) = body.split_at(body.len() / 2);
     let mut wires = [&vali, &soli].map(|client| wire(client, room, body.len()));
     for wire in &mut wires {
-        wire.write_all(first).unwrap();
+        assert!(wire.send(first));
     }
     let remove = [("action", "remove"), ("username", "vali")];
     assert_eq!(ali.post_json(&format!("/room/{room}/members/"), &remove).status(), 200);
     soli.post("/logout/", &[]);
-    for (wire, status) in wires.iter_mut().zip(["404", "401"]) {
-        wire.write_all(rest).unwrap();
-        let mut answer = [0; 12];
-        wire.read_exact(&mut answer).unwrap();
-        assert_eq!(&answer[9..], status.as_bytes());
+    for (wire, status) in wires.iter_mut().zip([404, 401]) {
+        assert!(wire.send(rest));
+        assert_eq!(wire.answer().status, status);
     }
     assert_eq!(messages(&mut ali, room), 0);
     for folder in ["tmp", "chat_files"] {
@@ -294,17 +308,10 @@ fn who_goes_while_a_file_comes_in_has_sent_nothing() {
 }
 
 /// A connection that has sent the head of an upload.
-fn wire(client: &Client, room: i64, length: usize) -> TcpStream {
-    let host = client.base().strip_prefix("http://").unwrap();
-    let head = format!(
-        "POST /room/{room}/ HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nCookie: {}\r\nAccept: application/json\r\n\
-         Content-Type: {}\r\nContent-Length: {length}\r\n\r\n",
-        client.base(),
-        client.cookies().unwrap(),
-        Multipart::kind()
-    );
-    let mut wire = TcpStream::connect(host).unwrap();
-    wire.write_all(head.as_bytes()).unwrap();
+fn wire(client: &Client, room: i64, length: usize) -> Wire {
+    let mut wire = Wire::open(client);
+    let lines = [format!("Content-Type: {}", Multipart::kind()), format!("Content-Length: {length}")];
+    wire.head(&format!("POST /room/{room}/"), &[&lines[0], &lines[1]]);
     wire
 }
 

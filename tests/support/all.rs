@@ -5,12 +5,14 @@ mod media;
 mod multipart;
 mod server;
 mod socket;
+mod wire;
 
 pub use client::{Client, Reply};
 pub use media::kept;
 pub use multipart::Multipart;
 pub use server::{PASSWORD, TestServer};
 pub use socket::Socket;
+pub use wire::Wire;
 
 /// A fresh `client_id`.
 pub fn uuid() -> String {
