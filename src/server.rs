@@ -2,6 +2,8 @@
 //! with an `Upgrade` header through [`crate::socket`]. Stopping tells the sockets first (1001), lets requests end, commits what
 //! was admitted and leaves a database without a log beside it.
 
+mod house;
+
 use std::{
     io::{self, Write as _},
     net::{SocketAddr, TcpListener},
@@ -31,7 +33,7 @@ use actors::{
     hub::{Hub, Stop},
     metrics::Metrics,
     rates::Rates,
-    store::{Options, Store, rooms::PurgeSome},
+    store::{Options, Store},
 };
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::signal::unix::{SignalKind, signal};
@@ -45,7 +47,7 @@ use crate::{
     guard::{self, Guard},
     handlers::setup,
     logins::Logins,
-    media::{Examination, Media, Summary},
+    media::Media,
     presentation::Presentation,
     routes,
     socket::{Worker, upgrade},
@@ -67,12 +69,6 @@ const SOCKETS_PATIENCE: Duration = Duration::from_millis(1_500);
 const LAST_WORDS: Duration = Duration::from_millis(200);
 /// How often a stopping server looks whether they have.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
-/// How often the server looks whether it is whole.
-const WATCH: Duration = Duration::from_secs(1);
-/// How often the house is kept: rooms purged, old rows, full buckets and files without rows dropped.
-const HOUSEKEEPING: Duration = Duration::from_secs(60);
-/// A pause between two parts of a purge, in which others write.
-const PURGE_PAUSE: Duration = Duration::from_millis(20);
 /// Threads that read the store; more than cores, because some wait for the disk.
 const READERS: u32 = 4;
 
@@ -116,7 +112,7 @@ impl Server {
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let arbiters: Vec<_> = (0..cores.div_ceil(2)).map(|_| Arbiter::new()).collect();
         let state = Arc::new(open(config, &arbiters).await?);
-        actix::spawn(look_over(state.media.clone()));
+        actix::spawn(house::look_over(state.media.clone()));
         let (accounts, media) = (state.accounts.clone(), state.media.clone());
         actix::spawn(async move {
             if let Err(error) = control.serve(accounts, media).await {
@@ -124,8 +120,8 @@ impl Server {
             }
         });
         let listeners = serve(&state, listener, counts)?;
-        actix::spawn(keep_house(state.clone()));
-        actix::spawn(watch(state.clone()));
+        actix::spawn(house::keep_house(state.clone()));
+        actix::spawn(house::watch(state.clone()));
         Ok(Self { state, listeners, arbiters, _lock: lock })
     }
 
@@ -312,48 +308,4 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
         }
     });
     Ok(handle)
-}
-
-/// Ends the process when the directory or the writer is gone: nothing is live or kept any more then, and a new start is clean.
-async fn watch(state: Arc<State>) {
-    while state.is_stopping() || (state.hub.connected() && state.store.is_alive()) {
-        tokio::time::sleep(WATCH).await;
-    }
-    log::error!("the directory of rooms and sessions or the writer is gone; stopping");
-    process::exit(1);
-}
-
-/// Compares the files with their rows beside everything else, removes what no row names and tells what it found.
-async fn look_over(media: Arc<Media>) {
-    let mut summary = Summary::default();
-    let compared = media.examine(Examination::Start, async |report| {
-        summary.add(&report);
-        Ok(())
-    });
-    match compared.await {
-        Ok(()) => log::info!("media: compared {}", summary.sums),
-        Err(error) => log::warn!("media: the files could not all be compared with their rows: {error}"),
-    }
-    summary.faults().for_each(|line| log::warn!("media: {line}"));
-}
-
-/// Purges what was deleted and forgets what is over, a little at a time, for as long as the server runs.
-async fn keep_house(state: Arc<State>) {
-    loop {
-        tokio::time::sleep(HOUSEKEEPING).await;
-        state.rates.forget();
-        loop {
-            match state.store.write(PurgeSome).await {
-                Ok(true) => tokio::time::sleep(PURGE_PAUSE).await,
-                Ok(false) => break,
-                Err(error) => {
-                    log::warn!("old rows stay for now: {error}");
-                    break;
-                }
-            }
-        }
-        if let Err(error) = state.media.sweep().await {
-            log::warn!("files of deleted messages stay for now: {error}");
-        }
-    }
 }
