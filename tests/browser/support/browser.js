@@ -165,6 +165,23 @@ export class Person {
     }
   }
 
+  /**
+   * Posts a message with files by HTTP.
+   * @param {number} room
+   * @param {string} content
+   * @param {Record<string, Buffer>} files by name
+   * @returns {Promise<number>} its id
+   */
+  async postFiles(room, content, files) {
+    const multipart = new FormData();
+    multipart.append("content", content);
+    for (const [name, bytes] of Object.entries(files)) multipart.append("file", new File([new Uint8Array(bytes)], name));
+    const headers = { Accept: "application/json", Origin: this.url };
+    const answer = await this.context.request.post(`/room/${room}/`, { multipart, headers });
+    assert.equal(answer.status(), 201, await answer.text());
+    return (await answer.json()).message_id;
+  }
+
   /** All texts in the log, in order. */
   texts() {
     return this.page.locator("article.msg[data-text]").evaluateAll((all) => all.map((one) => one.getAttribute("data-text")));

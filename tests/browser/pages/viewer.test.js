@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { assertAccessible } from "../support/axe.js";
+import { gif, png, wav } from "../support/samples.js";
+import { Stage } from "../support/stage.js";
+
+/** @type {Stage} */
+let stage;
+/** @type {import("../support/browser.js").Person} */
+let ali;
+/** @type {import("../support/browser.js").Person} */
+let vali;
+/** @type {number} */
+let room;
+/** @type {Record<"album" | "alone" | "moving" | "sound" | "mixed", number>} */
+let sent;
+
+before(async () => {
+  stage = await Stage.open();
+  ({ ali, vali, room } = await stage.twoInRoom("Suratlar"));
+  const post = (/** @type {string} */ text, /** @type {Record<string, Buffer>} */ files) => ali.postFiles(room, text, files);
+  sent = {
+    album: await post("Uch rasm", { "bir.png": png(900, 600), "ikki.png": png(600, 900), "Учинчи.png": png(1200, 300) }),
+    alone: await post("", { "yolg'iz.png": png(1600, 900, [200, 90, 40]) }),
+    moving: await post("", { "harakat.gif": gif() }),
+    sound: await post("", { "qo'shiq.wav": wav(2), "nutq.wav": wav(2) }),
+    mixed: await post("Rasm va dastur", { "ilova.exe": Buffer.from("MZ\x00\x00"), "rasm.png": png(300, 200) }),
+  };
+  await vali.page.goto(`/room/${room}/`);
+});
+
+after(() => stage?.close());
+
+const item = (/** @type {number} */ message, n = 1) => vali.page.locator(`#m${message} .media__item[data-n="${n}"]`);
+const counter = () => vali.page.locator(".pswp__counter").textContent();
+/** It is open and still: only then it loads the pictures beside the one in view, and only then it can be closed. */
+const opened = () => vali.page.locator(".pswp__item[aria-hidden=true] .pswp__img").first().waitFor({ state: "attached" });
+const closed = () => vali.page.locator(".pswp").waitFor({ state: "detached" });
+
+test("a picture opens large, and arrows go through all pictures of the room in order", async () => {
+  await item(sent.album, 2).click();
+  await opened();
+  assert.equal(await counter(), "2 / 6");
+  const caption = vali.page.locator(".viewer__caption");
+  assert.deepEqual(await caption.locator("> *").allTextContents(), ["Uch rasm", "ikki.png"]);
+  const shown = vali.page.locator(".pswp__item[aria-hidden=false] .pswp__img:not(.pswp__img--placeholder)");
+  await shown.waitFor();
+  assert.equal(await shown.getAttribute("src"), await item(sent.album, 2).evaluate((link) => /** @type {HTMLAnchorElement} */ (link).href));
+  await vali.page.keyboard.press("ArrowRight");
+  await vali.page.keyboard.press("ArrowRight");
+  assert.equal(await counter(), "4 / 6");
+  assert.deepEqual(await caption.locator("> *").allTextContents(), ["yolg'iz.png"], "the next message has no text");
+  await vali.page.keyboard.press("ArrowLeft");
+  assert.equal(await counter(), "3 / 6");
+});
+
+test("the viewer downloads the picture that it shows under its own name", async () => {
+  const link = vali.page.locator(".pswp__button--download-button");
+  assert.equal(await link.getAttribute("href"), `/download/${sent.album}/3/?download=1`);
+  const [download] = await Promise.all([vali.page.waitForEvent("download"), link.click()]);
+  assert.equal(download.suggestedFilename(), "Учинчи.png");
+});
+
+test("the viewer is usable by assistive technology", () => assertAccessible(vali.page));
+
+test("Esc closes the viewer and gives the focus back to the picture that was clicked", async () => {
+  await vali.page.keyboard.press("Escape");
+  await closed();
+  assert.ok(await item(sent.album, 2).evaluate((link) => link === document.activeElement));
+  await vali.page.keyboard.press("Enter");
+  await opened();
+  await vali.page.locator(".pswp__button--close").click();
+  await closed();
+});
+
+test("boxes of pictures stand before anything is loaded", async () => {
+  const page = await vali.context.newPage();
+  await page.route("**/thumbnail/**", () => {});
+  await page.goto(`/room/${room}/`);
+  const sizes = (/** @type {import("playwright-core").Page} */ where) =>
+    where.locator(".media__item").evaluateAll((all) => all.map((one) => [one.clientWidth, one.clientHeight]));
+  const waiting = await sizes(page);
+  await page.close();
+  await vali.page.waitForFunction(() => [...document.images].every((image) => image.complete));
+  assert.deepEqual(await sizes(vali.page), waiting);
+  assert.ok(waiting.every(([width = 0, height = 0]) => width > 40 && height > 40), JSON.stringify(waiting));
+});
+
+test("a picture that moves plays in view, and stands still for who wants less motion", async () => {
+  const image = item(sent.moving).locator("img");
+  await item(sent.moving).scrollIntoViewIfNeeded();
+  await vali.page.locator(`#m${sent.moving} .media__item.is-playing`).waitFor();
+  assert.match((await image.getAttribute("src")) ?? "", /\/download\//);
+  await vali.page.emulateMedia({ reducedMotion: "reduce" });
+  await vali.page.locator(`#m${sent.moving} .media__item:not(.is-playing)`).waitFor();
+  assert.match((await image.getAttribute("src")) ?? "", /\/thumbnail\//);
+  await vali.page.emulateMedia({ reducedMotion: null });
+});
+
+test("sound plays in place, one at a time", async () => {
+  const players = vali.page.locator(`#m${sent.sound} audio`);
+  const buttons = vali.page.locator(`#m${sent.sound} button.file__icon`);
+  const isPaused = (/** @type {Element} */ player) => player instanceof HTMLAudioElement && player.paused;
+  await buttons.nth(0).click();
+  await vali.page.locator(`#m${sent.sound} .file__sub`, { hasText: "/ 0:02" }).waitFor();
+  await buttons.nth(1).click();
+  await vali.page.locator(`#m${sent.sound} .file__sub`, { hasText: "/ 0:02" }).nth(1).waitFor();
+  assert.ok(await players.nth(0).evaluate(isPaused));
+});
+
+test("the menu downloads the file that it was opened on", async () => {
+  // Scrolling would close the menu: the message stands at the end, where the room opens.
+  await vali.page.goto(`/room/${room}/`);
+  await vali.page.locator(`#m${sent.mixed} .file`).click({ button: "right" });
+  await vali.page.locator(".menu [data-act=download]").waitFor();
+  const [download] = await Promise.all([vali.page.waitForEvent("download"), vali.page.click(".menu [data-act=download]")]);
+  assert.equal(download.suggestedFilename(), "ilova.exe");
+});
+
+test("a room with files is usable by assistive technology, light and dark, wide and narrow", async () => {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const width of [1440, 390]) {
+      await vali.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await vali.page.setViewportSize({ width, height: 1600 });
+      await vali.page.goto(`/room/${room}/`);
+      await vali.shoot(`files-${width}-${colorScheme}`);
+      await assertAccessible(vali.page);
+      const sideways = await vali.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(sideways <= 0, `${width}: ${sideways} px sideways`);
+    }
+  }
+});
+
+test("the files of a message are deleted alone, in place and for everybody", async () => {
+  await ali.page.goto(`/room/${room}/`);
+  await ali.message("Rasm va dastur").locator(".bubble__text").click({ button: "right" });
+  await ali.page.click(".menu [data-act=delete]");
+  await assertAccessible(ali.page);
+  await ali.page.click("dialog.ask button[value=file]");
+  for (const person of [ali, vali]) {
+    await person.page.locator(`#m${sent.mixed}:not([data-files])`).waitFor();
+    await person.sees("Rasm va dastur");
+    assert.equal(await person.page.locator(`#m${sent.mixed} .file, #m${sent.mixed} .media`).count(), 0);
+  }
+});
+
+test("without JavaScript pictures are links, and text and files are deleted each by itself", async () => {
+  const guest = await stage.seat("ali", { javaScriptEnabled: false });
+  await guest.logIn();
+  await guest.page.goto(`/room/${room}/`);
+  const row = guest.page.locator(".row", { has: guest.message("Uch rasm") });
+  assert.equal(await row.locator("a.media__item").first().getAttribute("href"), `/download/${sent.album}/1/`);
+  assert.equal(await guest.page.locator("audio[controls]").count(), 2);
+  await row.locator('form[action$="/text/"] button').click();
+  await guest.page.locator(`#m${sent.album}:not([data-text]) .media`).waitFor();
+});
+
+test("nothing went wrong in the pages meanwhile", () => stage.leave());
