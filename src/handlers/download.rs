@@ -79,7 +79,8 @@ pub async fn thumbnail(visit: Visit, path: Path<(MessageId, u32)>) -> Result<Htt
     if found.info.picture.is_none() {
         return Err(Code::NotFound.into());
     }
-    let bytes = visit.state.media.open_thumbnail(found.hash).await?.ok_or(Error::Lost(found.hash))?;
+    let bytes = visit.state.media.open_thumbnail(found.hash).await?;
+    let bytes = still_there(&visit, message_id, n, bytes).await?;
     let (size, mut head) = (bytes.metadata()?.len(), [0; 8]);
     let mime = bytes.read_at(&mut head, 0).map(|_| thumbnail_type(&head))?.ok_or(Error::Lost(found.hash))?;
     let answer = Representation {
@@ -97,10 +98,11 @@ pub async fn thumbnail(visit: Visit, path: Path<(MessageId, u32)>) -> Result<Htt
 async fn send_file(visit: &Visit, message_id: MessageId, n: u32) -> Result<HttpResponse> {
     let is_kept = visit.query()?.flag("download")?;
     let found = stored(visit, message_id, n).await?;
+    let bytes = visit.state.media.open_file(found.hash).await?;
     let is_shown = Shown::of(&found.info.mime, found.info.picture.is_some()).is_inline();
     let answer = Representation {
         validators: validators(found.hash.to_string(), found.created_at),
-        bytes: visit.state.media.open_file(found.hash).await?.ok_or(Error::Lost(found.hash))?,
+        bytes: still_there(visit, message_id, n, bytes).await?,
         size: found.info.size,
         mime: if is_shown { &found.info.mime } else { ANY_BYTES },
         name: &found.info.name,
@@ -113,6 +115,14 @@ async fn send_file(visit: &Visit, message_id: MessageId, n: u32) -> Result<HttpR
 async fn stored(visit: &Visit, message_id: MessageId, n: u32) -> Result<StoredFile> {
     let file = visit.read(FileOf { user_id: visit.user_id(), message_id, n }).await?;
     file.ok_or_else(|| Code::NotFound.into())
+}
+
+/// Bytes that are not there are lost, unless the file was deleted since its row was read.
+async fn still_there(visit: &Visit, message_id: MessageId, n: u32, bytes: Option<File>) -> Result<File> {
+    match bytes {
+        Some(bytes) => Ok(bytes),
+        None => Err(Error::Lost(stored(visit, message_id, n).await?.hash)),
+    }
 }
 
 /// The tag is made of the bytes and the time is the message's: those of the file would tell whether somebody else

@@ -17,6 +17,8 @@ mod login;
 #[cfg(test)]
 mod members;
 #[cfg(test)]
+mod names;
+#[cfg(test)]
 mod odd;
 #[cfg(test)]
 mod plain;

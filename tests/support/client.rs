@@ -167,6 +167,13 @@ impl Reply {
         self.header("location").unwrap_or_else(|| panic!("no location: {} {}", self.status, self.body))
     }
 
+    /// The name under which a browser is offered to keep it, whole.
+    pub fn offered(&self) -> String {
+        let header = self.header("content-disposition").unwrap_or_else(|| panic!("{} {}", self.status, self.body));
+        let (_, coded) = header.split_once("filename*=UTF-8''").unwrap();
+        percent_encoding::percent_decode_str(coded).decode_utf8().unwrap().into_owned()
+    }
+
     pub fn value(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, self.body))
     }
