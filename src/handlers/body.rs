@@ -6,7 +6,7 @@ use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header};
 use actors::limits::FILES_OF_MESSAGE;
 use bytes::Bytes;
-use futures_util::{StreamExt, TryStreamExt, future::LocalBoxFuture};
+use futures_util::{Stream, StreamExt, TryStreamExt, future::LocalBoxFuture};
 
 use crate::{
     error::{Error, Result},
@@ -67,13 +67,13 @@ async fn read(request: HttpRequest, payload: Payload, file_bytes: Option<u64>) -
     match request.content_type() {
         "application/x-www-form-urlencoded" => {
             fits(declared, BODY_BYTES as u64, FORM_BYTES as u64)?;
-            urlencoded(payload).await.map(texts)
+            urlencoded(bounded(payload, BODY_BYTES as u64)).await.map(texts)
         }
         "multipart/form-data" => {
             let of_files = file_bytes.unwrap_or(0).saturating_mul(FILES_OF_MESSAGE as u64);
             let most = of_files.saturating_add(BODY_BYTES as u64);
             fits(declared, most, file_bytes.unwrap_or(FORM_BYTES as u64))?;
-            let mut parts = Multipart::new(request.headers(), payload);
+            let mut parts = Multipart::new(request.headers(), bounded(payload, most));
             let (fields, first) = text_parts(&mut parts).await?;
             let files = first.map(|first| Files::new(parts, first, declared.unwrap_or(most)));
             Ok(OpenForm { fields, files })
@@ -88,13 +88,19 @@ fn fits(declared: Option<u64>, most: u64, part: u64) -> Result<()> {
     if declared.is_some_and(|bytes| bytes > most) { Err(Error::TooLarge(part)) } else { Ok(()) }
 }
 
-async fn urlencoded(mut payload: Payload) -> Result<Fields> {
+/// The same body, which fails when it brings more than `most`: one in chunks says nothing beforehand, and parts may be empty for ever.
+fn bounded(payload: Payload, most: u64) -> impl Stream<Item = Result<Bytes, PayloadError>> + Unpin {
+    let mut left = most;
+    payload.map(move |chunk| {
+        let chunk = chunk?;
+        left = left.checked_sub(chunk.len() as u64).ok_or(PayloadError::Overflow)?;
+        Ok(chunk)
+    })
+}
+
+async fn urlencoded(mut payload: impl Stream<Item = Result<Bytes, PayloadError>> + Unpin) -> Result<Fields> {
     let mut body = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| broken(&error))?;
-        if body.len() + chunk.len() > BODY_BYTES {
-            return Err(Error::TooLarge(FORM_BYTES as u64));
-        }
+    while let Some(chunk) = payload.try_next().await.map_err(|error| broken(&error))? {
         body.extend_from_slice(&chunk);
     }
     let fields = Fields::parse(&body)?;
@@ -147,9 +153,10 @@ pub(super) async fn no_bytes(part: &mut Field) -> Result<()> {
     }
 }
 
-/// A body that ended early or late.
+/// A body that ended early or late, or not at all.
 fn broken(error: &PayloadError) -> Error {
     match error {
+        PayloadError::Overflow => Error::TooLarge(FORM_BYTES as u64),
         PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => Error::TimedOut,
         _ => bad("form").into(),
     }
@@ -209,6 +216,8 @@ mod tests {
         assert_eq!(form(URLENCODED, format!("content={fits}a")).await.unwrap_err().code(), "too_large");
         let all = "%61".repeat(2 * FORM_BYTES);
         assert_eq!(form(URLENCODED, all).await.unwrap_err().code(), "too_large");
+        let empty = part("name=\"file\"; filename=\"\"", "").repeat(BODY_BYTES / 50);
+        assert_eq!(form(MULTIPART, empty).await.unwrap_err().code(), "too_large", "without a byte in any part");
         let parted = |text: &str| [part("name=\"content\"", text), "--x--\r\n".into()].concat();
         assert!(form(MULTIPART, parted(&fits)).await.is_ok());
         assert_eq!(form(MULTIPART, parted(&format!("{fits}a"))).await.unwrap_err().code(), "too_large");
