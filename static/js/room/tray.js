@@ -96,15 +96,17 @@ export class Tray {
       element("button", { type: "button", class: classes, "aria-label": word(label, { name }) }, icon(drawing, "icon icon--xs"));
     const remove = button("close", "js-remove-file", "tray__drop");
     remove.addEventListener("click", () => this.#remove(file));
-    const moves = [button("prev", "js-file-earlier", ""), button("next", "js-file-later", "")];
-    for (const [at, move] of moves.entries()) move.addEventListener("click", () => this.#move(file, at === 0 ? -1 : 1, move));
+    const earlier = button("prev", "js-file-earlier", "");
+    const later = button("next", "js-file-later", "");
+    earlier.addEventListener("click", () => this.#move(file, -1, [later, earlier]));
+    later.addEventListener("click", () => this.#move(file, 1, [earlier, later]));
     return element(
       "li",
       { class: "tray__item" },
       previewOf(file, "tray__thumb"),
       element("span", { class: "tray__name cut", title: name, dir: "auto" }, name),
       element("span", { class: "tray__size" }, sizes.text(file.size)),
-      element("span", { class: "tray__moves" }, ...moves),
+      element("span", { class: "tray__moves" }, earlier, later),
       remove,
     );
   }
@@ -123,12 +125,12 @@ export class Tray {
   /**
    * @param {File} file
    * @param {-1 | 1} by
-   * @param {HTMLElement} focused
+   * @param {HTMLElement[]} buttons the last of them that can still be used has the focus then
    */
-  #move(file, by, focused) {
+  #move(file, by, buttons) {
     this.#chosen.move(file, this.#chosen.files.indexOf(file) + by);
     this.#show();
-    focused.focus();
+    for (const button of buttons) button.focus();
   }
 
   /** A mouse drags an item among the others; a finger scrolls, and has the buttons. @param {PointerEvent} down */

@@ -1,6 +1,7 @@
 /**
- * The network between one browser and the server: a SOCKS proxy whose line can be cut and mended, and which can refuse
- * WebSockets as some company proxies do. Everything else passes untouched.
+ * The network between one browser and the server: a SOCKS proxy whose line can be cut and mended, which can stop in the middle
+ * of what is sent or keep the answers back, and which can refuse WebSockets as some company proxies do. Everything else passes
+ * untouched.
  */
 
 import { once } from "node:events";
@@ -15,6 +16,12 @@ export class Network {
   #cut = false;
   #refuseUpgrades = false;
   #refused = 0;
+  /** Bytes that each connection may still send. */
+  #most = Infinity;
+  /** @type {Set<import("node:net").Socket>} */
+  #upstreams = new Set();
+  /** What waits to be let through. @type {Set<() => void>} */
+  #held = new Set();
   #server = createServer((client) => this.#serve(client));
 
   static async open() {
@@ -39,6 +46,23 @@ export class Network {
 
   mend() {
     this.#cut = false;
+  }
+
+  /** Every connection of another request sends this many bytes and then stands still until {@link release}. @param {number} bytes */
+  holdAfter(bytes) {
+    this.#most = bytes;
+  }
+
+  /** Nothing comes back any more on the connections that there are. */
+  mute() {
+    for (const upstream of this.#upstreams) upstream.unpipe().pause();
+  }
+
+  /** Everything passes again. */
+  release() {
+    this.#most = Infinity;
+    for (const go of this.#held) go();
+    this.#held.clear();
   }
 
   refuseWebSockets() {
@@ -86,13 +110,24 @@ export class Network {
    * @param {import("node:net").Socket} upstream
    */
   #pass(client, upstream) {
+    let sent = 0;
     client.on("data", (chunk) => {
       if (this.#refuseUpgrades && chunk.subarray(0, 8).toString("latin1") === "GET /ws/") {
         this.#refused += 1;
         client.resetAndDestroy();
-      } else upstream.write(chunk);
+        return;
+      }
+      sent += chunk.length;
+      const full = !upstream.write(chunk);
+      if (!full && sent <= this.#most) return;
+      client.pause();
+      const go = () => client.resume();
+      if (sent > this.#most) this.#held.add(go);
+      else upstream.once("drain", go);
     });
     upstream.pipe(client);
+    this.#upstreams.add(upstream);
+    upstream.once("close", () => this.#upstreams.delete(upstream));
   }
 
   /** @param {import("node:net").Socket} socket */

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { on, once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,19 +32,22 @@ export class Server {
   /** @type {import("node:child_process").ChildProcess | null} */
   #process = null;
   #log = "";
+  #flags;
 
   /**
    * @param {string} folder
    * @param {number} port
+   * @param {string[]} flags
    */
-  constructor(folder, port) {
+  constructor(folder, port, flags) {
     this.#folder = folder;
     this.#port = port;
+    this.#flags = flags;
   }
 
-  /** Starts one with an administrator "admin" and nobody else. */
-  static async start() {
-    const server = new Server(await mkdtemp(join(tmpdir(), "livechat-")), await freePort());
+  /** Starts one with an administrator "admin" and nobody else. @param {string[]} flags more than every test needs */
+  static async start(...flags) {
+    const server = new Server(await mkdtemp(join(tmpdir(), "livechat-")), await freePort(), flags);
     await server.#run(["--create-admin", "--username", "admin", "--password-stdin"], `${PASSWORD}\n`);
     await server.serve();
     return server;
@@ -54,6 +57,12 @@ export class Server {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** The names of the files of a folder below `media/`, at any depth. @param {"tmp" | "chat_files"} name */
+  async media(name) {
+    const entries = await readdir(join(this.#folder, "media", name), { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  }
+
   /** What the program has printed. */
   get log() {
     return this.#log;
@@ -61,7 +70,7 @@ export class Server {
 
   /** Serves, after the start or after {@link halt}. */
   async serve() {
-    const args = ["--bind", `127.0.0.1:${this.#port}`, "--posts-per-second", "0"];
+    const args = ["--bind", `127.0.0.1:${this.#port}`, "--posts-per-second", "0", ...this.#flags];
     const child = spawn(PROGRAM, [...args, "--data", this.#folder], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (this.#log += chunk));

@@ -21,8 +21,9 @@ export class Stage {
     this.#browser = browser;
   }
 
-  static async open() {
-    const server = await Server.start();
+  /** @param {string[]} flags of the server */
+  static async open(...flags) {
+    const server = await Server.start(...flags);
     for (const [username, displayName] of Object.entries(PEOPLE)) await server.addUser(username, displayName);
     return new Stage(server, await launch());
   }
