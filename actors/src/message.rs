@@ -56,6 +56,14 @@ pub enum Kind {
     System,
 }
 
+impl Kind {
+    /// Whether there are files.
+    #[must_use]
+    pub fn has_files(self) -> bool {
+        matches!(self, Self::Image | Self::File)
+    }
+}
+
 /// A person as messages show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Author {
@@ -82,6 +90,8 @@ pub struct Quote {
     pub excerpt: Option<String>,
     /// What it carries.
     pub kind: Kind,
+    /// Its files, in order.
+    pub files: Vec<FileInfo>,
     /// Whether it is deleted: only that is shown then.
     pub deleted: bool,
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     Presentation, dates,
-    files::Files,
+    files::{Files, thumbnail},
     list,
     system::{self, Piece},
 };
@@ -52,6 +52,8 @@ struct QuoteStrip<'a> {
     name: &'a str,
     colour: i64,
     gone: bool,
+    /// The address of its first picture, small.
+    thumbnail: Option<String>,
     text: String,
 }
 
@@ -92,6 +94,7 @@ fn strip(quote: &Quote, language: Language) -> QuoteStrip<'_> {
         name: &quote.author.display_name,
         colour: Avatar::new("", quote.author.id.0).colour,
         gone: quote.deleted,
+        thumbnail: quote.files.iter().find(|file| file.picture.is_some()).map(|file| thumbnail(quote.id, file.n)),
         text: list::excerpt(quote, language),
     }
 }

@@ -123,12 +123,17 @@ fn tiles<'a>(id: MessageId, files: &[&'a FileInfo], language: Language) -> Vec<V
             place,
             label: label(at + 1, files.len(), &file.name, language),
             href: format!("/download/{id}/{n}/"),
-            thumbnail: format!("/thumbnail/{id}/{n}/"),
+            thumbnail: thumbnail(id, n),
         })
     };
     let mut column = |places: Vec<Place>| places.into_iter().filter_map(&mut tile).collect::<Vec<_>>();
     let mut row = |columns: Vec<Vec<Place>>| columns.into_iter().map(&mut column).collect::<Vec<_>>();
     album::places(&pictures).into_iter().map(&mut row).collect()
+}
+
+/// Where a picture is small.
+pub(super) fn thumbnail(id: MessageId, n: u32) -> String {
+    format!("/thumbnail/{id}/{n}/")
 }
 
 /// What a picture is called where it is not seen.

@@ -5,7 +5,7 @@ use actors::{
     domain::{Language, Visibility},
     ids::RoomId,
     limits::{PREVIEW_CHARS, UNREAD_MAX},
-    message::{Kind, Message, Quote},
+    message::{FileInfo, Kind, Message, Quote},
     store::rooms::{OpenRoom, RoomRow, RoomView},
 };
 
@@ -106,15 +106,7 @@ pub(super) fn line(message: &Message, language: Language) -> String {
     if let Some(text) = &message.content {
         return one_line(&format::plain(text));
     }
-    match &*message.files {
-        [] | [_] if message.kind == Kind::Image => kind(message.kind, language),
-        files if message.kind == Kind::Image => {
-            format!("{} {}", mark(message.kind), i18n::text_with(language, "msg-photos", [("n", files.len().into())]))
-        }
-        [] => kind(message.kind, language),
-        [file] => format!("{} {}", mark(message.kind), file.name),
-        [file, others @ ..] => format!("{} {} (+{})", mark(message.kind), file.name, others.len()),
-    }
+    files_line(message.kind, &message.files, language)
 }
 
 /// A quoted message in one line.
@@ -122,16 +114,22 @@ pub(super) fn excerpt(quote: &Quote, language: Language) -> String {
     match &quote.excerpt {
         _ if quote.deleted => i18n::text(language, "js-gone"),
         Some(text) => one_line(&format::plain(text)),
-        None => kind(quote.kind, language),
+        None => files_line(quote.kind, &quote.files, language),
     }
 }
 
-/// What stands for a message without a text; nothing for what has neither text nor file, such as a quoted system message.
-fn kind(kind: Kind, language: Language) -> String {
-    match kind {
-        Kind::Image => format!("{} {}", mark(kind), i18n::text(language, "msg-photo")),
-        Kind::File => format!("{} {}", mark(kind), i18n::text(language, "msg-file")),
-        Kind::Text | Kind::System => String::new(),
+/// What stands for a message without a text; nothing for what has neither text nor files, such as a quoted system message.
+fn files_line(kind: Kind, files: &[FileInfo], language: Language) -> String {
+    let mark = mark(kind);
+    match (kind, files) {
+        (Kind::Text | Kind::System, _) => String::new(),
+        (Kind::Image, [_, _, ..]) => {
+            format!("{mark} {}", i18n::text_with(language, "msg-photos", [("n", files.len().into())]))
+        }
+        (Kind::Image, _) => format!("{mark} {}", i18n::text(language, "msg-photo")),
+        (Kind::File, [file]) => format!("{mark} {}", file.name),
+        (Kind::File, [file, others @ ..]) => format!("{mark} {} (+{})", file.name, others.len()),
+        (Kind::File, []) => format!("{mark} {}", i18n::text(language, "msg-file")),
     }
 }
 

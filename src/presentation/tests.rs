@@ -230,15 +230,15 @@ fn the_time_stands_once_wherever_the_bubble_ends() {
 
 #[test]
 fn a_quote_without_a_text_says_what_it_carries() {
-    let quoted = |kind| {
-        let mut parent = message(3, (4, "Жасур"), NOW, "");
-        parent.content = None;
-        parent.kind = kind;
-        bubble(&Message { quote: Some(quote(&parent)), ..message(9, GULNORA, NOW, "javob") })
-    };
-    assert!(quoted(Kind::Image).contains("🖼\u{FE0F} Rasm"));
-    assert!(quoted(Kind::File).contains("📎 Fayl"));
-    let system = quoted(Kind::System);
+    let quoting =
+        |parent: &Message| bubble(&Message { quote: Some(quote(parent)), ..message(9, GULNORA, NOW, "javob") });
+    let quoted = |files| quoting(&with_files(message(3, (4, "Жасур"), NOW, ""), files));
+    assert!(quoted(vec![picture("a.jpg", 3, 2)]).contains("🖼\u{FE0F} Rasm"));
+    let album = quoted(vec![picture("a.jpg", 3, 2), picture("b.jpg", 3, 2)]);
+    assert!(album.contains("🖼\u{FE0F} 2 ta rasm") && album.contains("<img src=\"/thumbnail/3/1/\""), "{album}");
+    let file = quoted(vec![file("a.pdf", 1, "application/pdf")]);
+    assert!(file.contains("📎 a.pdf") && !file.contains("<img"), "{file}");
+    let system = quoting(&event(3, (4, "Жасур"), NOW, SystemEvent::Opened));
     assert!(system.contains("Жасур") && !system.contains("Fayl"), "{system}");
 }
 

@@ -92,6 +92,7 @@ pub(crate) fn quote(parent: &Message) -> Quote {
         author: parent.author.clone(),
         excerpt: parent.content.clone(),
         kind: parent.kind,
+        files: parent.files.clone(),
         deleted: parent.deleted,
     }
 }

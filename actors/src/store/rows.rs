@@ -1,7 +1,7 @@
 //! Messages as they stand in rows, with everything that shows them: author, quote, mentions, files.
 //!
 //! Guarantees the same [`Message`] for a page, a frame and a search. Costs one query for any number of messages, one more when any
-//! text has an `@`, and one more when any has files.
+//! text has an `@`, and one more when any has files or answers what has.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::{
     Error, Result,
     ids::MessageId,
     limits::QUOTE_CHARS,
-    message::{Author, Kind, Mention, Message, Quote},
+    message::{Author, FileInfo, Mention, Message, Quote},
     store::files,
 };
 
@@ -84,6 +84,7 @@ fn quote(row: &Row<'_>) -> rusqlite::Result<Option<Quote>> {
         seq: row.get(15)?,
         changed_seq: row.get(16)?,
         kind: row.get(17)?,
+        files: Vec::new(),
         deleted: row.get(18)?,
         excerpt: text.map(|text| text.chars().take(QUOTE_CHARS).collect()),
         author: Author { id: row.get(20)?, username: row.get(21)?, display_name: row.get(22)? },
@@ -109,10 +110,16 @@ fn add_mentions(connection: &Connection, messages: &mut [Message]) -> Result<()>
 }
 
 fn add_files(connection: &Connection, messages: &mut [Message]) -> Result<()> {
-    let carries = |message: &&mut Message| !message.deleted && matches!(message.kind, Kind::Image | Kind::File);
-    let mut carriers: HashMap<MessageId, &mut Message> =
-        messages.iter_mut().filter(carries).map(|m| (m.id, m)).collect();
-    if carriers.is_empty() {
+    let mut places: HashMap<MessageId, Vec<&mut Vec<FileInfo>>> = HashMap::new();
+    for message in messages {
+        if !message.deleted && message.kind.has_files() {
+            places.entry(message.id).or_default().push(&mut message.files);
+        }
+        if let Some(quote) = message.quote.as_mut().filter(|quote| !quote.deleted && quote.kind.has_files()) {
+            places.entry(quote.id).or_default().push(&mut quote.files);
+        }
+    }
+    if places.is_empty() {
         return Ok(());
     }
     let sql = concat!(
@@ -121,10 +128,11 @@ fn add_files(connection: &Connection, messages: &mut [Message]) -> Result<()> {
         " FROM attachments f WHERE f.message_id IN (SELECT value FROM json_each(?1)) ORDER BY f.message_id, f.n"
     );
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([json(carriers.keys().copied())])?;
+    let mut rows = statement.query([json(places.keys().copied())])?;
     while let Some(row) = rows.next()? {
-        if let Some(message) = carriers.get_mut(&row.get(0)?) {
-            message.files.push(files::file_info(row, 1)?);
+        let file = files::file_info(row, 1)?;
+        for files in places.get_mut(&row.get(0)?).into_iter().flatten() {
+            files.push(file.clone());
         }
     }
     Ok(())

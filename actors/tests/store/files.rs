@@ -6,7 +6,7 @@ use actors::{
     file_hash::FileHash,
     ids::{MessageId, RoomId},
     limits::FILES_OF_MESSAGE,
-    message::{Kind, Picture},
+    message::{FileInfo, Kind, Picture},
     store::{
         By,
         files::{FileOf, ForgetLoose, IsNamed, LooseFiles, NamedFiles, NewFile},
@@ -42,6 +42,25 @@ async fn kind_of(bed: &Bed, by: By, room_id: RoomId, files: Vec<NewFile>) -> (Ki
     let message_id = bed.store.write(with(by, room_id, files)).await.unwrap().message_id;
     let message = bed.store.read(MessageOf { user_id: by.user_id, message_id }).await.unwrap().unwrap();
     (message.kind, message.files.len())
+}
+
+#[actix::test]
+async fn a_quote_has_the_files_of_its_parent_while_they_are_there() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room = bed.room(ali, &[]).await;
+    let post_with = |files| PostMessage { files, ..post(ali, room, "x") };
+    let parent = bed.store.write(post_with(vec![picture(1), file("a.exe", 2)])).await.unwrap().message_id;
+    let reply = PostMessage { reply_to: Some(parent), ..post_with(vec![picture(3)]) };
+    let message_id = bed.store.write(reply).await.unwrap().message_id;
+    let names = async || {
+        let reply = bed.store.read(MessageOf { user_id: ali.user_id, message_id }).await.unwrap().unwrap();
+        let names = |files: Vec<FileInfo>| files.into_iter().map(|file| file.name).collect::<Vec<_>>();
+        (names(reply.files), names(reply.quote.unwrap().files))
+    };
+    assert_eq!(names().await, (vec!["a.png".to_owned()], vec!["a.png".to_owned(), "a.exe".to_owned()]));
+    delete(&bed, ali, parent, DeleteType::File).await;
+    assert_eq!(names().await, (vec!["a.png".to_owned()], vec![]));
 }
 
 #[actix::test]

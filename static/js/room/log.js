@@ -73,7 +73,9 @@ export class Log {
       if (row) dress(row, this.#page);
       if (focused) article.focus();
     }
-    if (facts.changed > facts.seq) rewriteQuotes(this.#column, facts.id, plainOf(article));
+    if (facts.changed > facts.seq) {
+      rewriteQuotes(this.#column, facts.id, plainOf(article), article.querySelector(".media__item") !== null);
+    }
     if (known) return "changed";
     if (!this.#span.holds(facts.seq)) return "outside";
     this.#span.grow(facts.seq);

@@ -10,9 +10,11 @@ const QUOTE_CHARS = 120;
  * @param {ParentNode} log
  * @param {number} parent message id
  * @param {string} text what it says now, in one line
+ * @param {boolean} hasPicture whether there still is one to show
  */
-export function rewriteQuotes(log, parent, text) {
+export function rewriteQuotes(log, parent, text, hasPicture) {
   for (const quote of quotesOf(log, parent)) {
+    if (!hasPicture) quote.querySelector("img")?.remove();
     const line = quote.querySelector("span");
     if (line) line.textContent = excerpt(text);
   }

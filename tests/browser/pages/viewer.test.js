@@ -132,8 +132,12 @@ test("a room with files is usable by assistive technology, light and dark, wide 
   }
 });
 
-test("the files of a message are deleted alone, in place and for everybody", async () => {
+test("the files of a message are deleted alone, in place and for everybody, and from quotes of it", async () => {
   await ali.page.goto(`/room/${room}/`);
+  await ali.choose("Rasm va dastur", "reply");
+  await ali.write("Javob");
+  const quoted = vali.message("Javob").locator(".quote img");
+  await quoted.waitFor();
   await ali.message("Rasm va dastur").locator(".bubble__text").click({ button: "right" });
   await ali.page.click(".menu [data-act=delete]");
   await assertAccessible(ali.page);
@@ -143,6 +147,7 @@ test("the files of a message are deleted alone, in place and for everybody", asy
     await person.sees("Rasm va dastur");
     assert.equal(await person.page.locator(`#m${sent.mixed} .file, #m${sent.mixed} .media`).count(), 0);
   }
+  assert.equal(await quoted.count(), 0);
 });
 
 test("without JavaScript pictures are links, and text and files are deleted each by itself", async () => {

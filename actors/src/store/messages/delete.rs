@@ -52,7 +52,7 @@ impl Write for DeleteMessage {
 impl Found {
     /// What is erased when `wanted` is asked for: `None` when that is gone already, everything when nothing else would remain.
     fn erasing(&self, wanted: DeleteType) -> Result<Option<DeleteType>, Error> {
-        let (has_text, has_files) = (self.content.is_some(), matches!(self.kind, Kind::Image | Kind::File));
+        let (has_text, has_files) = (self.content.is_some(), self.kind.has_files());
         match wanted {
             _ if self.deleted => Ok(None),
             DeleteType::File if !has_files => Err(Code::NothingToDelete.into()),
