@@ -204,7 +204,7 @@ export class Room {
           this.#log.remove(id);
           this.#composer?.gone(id);
         } else this.#log.upsert(html);
-        this.#pending.arrived(id, clientId);
+        this.#pending.arrived(id, clientId, this.#log.article(id));
       }
     });
     if (this.#log.first) document.getElementById("empty")?.remove();

@@ -68,9 +68,12 @@ export class PendingRows {
    * A bubble is in the log: the row that stood for it goes.
    * @param {number} message
    * @param {string | null | undefined} clientId
+   * @param {HTMLElement | null} article
    */
-  arrived(message, clientId) {
-    this.gone(clientId ?? this.#stored.get(message) ?? "");
+  arrived(message, clientId, article) {
+    const row = clientId ?? this.#stored.get(message) ?? "";
+    if (article) this.#uploads.get(row)?.handOver(article);
+    this.gone(row);
     this.#stored.delete(message);
   }
 

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * A message with files that the server has not stored yet: each file with how far it is, a button to stop, and after a
- * refusal the server's words with a way to try again. The server's own bubble takes its place.
+ * A message with files that the server has not stored yet: pictures as tiles, other files as cards, each with how far it is;
+ * a button to stop, and after a refusal the server's words with a way to try again. The server's own bubble takes its place.
  */
 
 import { element, icon } from "../element.js";
 import { percentOf } from "../models/sizes.js";
 import { sentOfEach } from "../models/uploads.js";
-import { previewOf } from "./preview.js";
+import { isPicture, previewOf } from "./preview.js";
 
 /** @typedef {import("../models/outbox.js").Entry} Entry */
 
@@ -23,9 +23,10 @@ const SVG = "http://www.w3.org/2000/svg";
 
 export class UploadBubble {
   #page;
-  /** @type {{ file: File, ring: SVGElement, sub: HTMLElement }[]} */
+  /** @type {{ file: File, ring: SVGElement, far: HTMLElement }[]} */
   #parts = [];
   #element;
+  #files;
 
   /**
    * @param {Entry} entry
@@ -35,24 +36,26 @@ export class UploadBubble {
    */
   constructor(entry, page, meta, ways) {
     this.#page = page;
-    const { client_id: id, files = [], text, state } = entry;
-    const failed = state === "failed";
-    const cards = files.map((file) => this.#card(file, failed));
-    const caption = element("div", { class: "bubble__text", dir: "auto" }, text, meta);
-    this.#element = element("div", { class: "bubble upload" }, ...cards, caption);
-    if (failed) this.#element.append(...this.#refusal(entry, ways));
-    else {
-      const stop = element("button", { type: "button", class: "upload__stop" }, icon("close"));
-      const label = page.word("js-cancel-upload");
-      stop.addEventListener("click", () => ways.cancel(id));
-      if (files.length === 1) {
-        stop.setAttribute("aria-label", label);
-        this.#element.querySelector(".upload__icon")?.append(stop);
-      } else {
-        stop.append(label);
-        this.#element.append(element("div", { class: "upload__acts" }, stop));
-      }
+    const { files = [], as_files, text, state } = entry;
+    this.#files = files;
+    const tiles = element("div", { class: "upload__tiles" });
+    const cards = element("div");
+    this.#element = element("div", { class: "bubble upload" });
+    for (const file of files) {
+      if (isPicture(file) && !as_files) tiles.append(this.#tile(file, state));
+      else cards.append(this.#card(file, state));
     }
+    if (tiles.childElementCount) {
+      this.#element.classList.add("bubble--media");
+      this.#element.append(tiles);
+    }
+    // Without a text the time stands on the line of the last card's size.
+    const line = text ? null : cards.lastElementChild?.querySelector(".file__sub");
+    this.#element.append(...cards.children);
+    if (line) line.append(meta);
+    else this.#element.append(element("div", { class: "bubble__text", dir: "auto" }, text, meta));
+    if (state === "failed") this.#element.append(...this.#refusal(entry, ways));
+    else this.#addStop(entry, ways);
   }
 
   get element() {
@@ -66,35 +69,92 @@ export class UploadBubble {
   progress(sent, all) {
     const sizes = this.#parts.map(({ file }) => file.size);
     const each = sentOfEach(sizes, sent, all);
-    for (const [at, { file, ring, sub }] of this.#parts.entries()) {
+    for (const [at, { file, ring, far }] of this.#parts.entries()) {
       const done = each[at] ?? 0;
-      sub.textContent = this.#page.sizes.progress(done, file.size);
+      far.textContent = this.#page.sizes.progress(done, file.size);
       draw(ring, percentOf(done, file.size));
     }
   }
 
   /** It has to begin again. */
   waits() {
-    for (const { file, ring, sub } of this.#parts) {
-      sub.textContent = this.#page.sizes.text(file.size);
+    for (const { file, ring, far } of this.#parts) {
+      far.textContent = this.#page.sizes.text(file.size);
       draw(ring, 0);
     }
   }
 
   /**
-   * @param {File} file
-   * @param {boolean} failed
+   * The server's bubble is there: it shows my own pictures until its thumbnails are loaded.
+   * @param {HTMLElement} article
    */
-  #card(file, failed) {
-    const ring = ringOf();
-    const sub = element("span", { class: "file__sub", "aria-live": "off" }, this.#page.sizes.text(file.size));
-    const drawing = element("span", { class: "upload__icon" }, previewOf(file, "upload__thumb"));
-    if (!failed) {
-      drawing.append(ring);
-      this.#parts.push({ file, ring, sub });
+  handOver(article) {
+    for (const [at, file] of this.#files.entries()) {
+      const image = article.querySelector(`.media__item[data-n="${at + 1}"] > img`);
+      if (!(image instanceof HTMLImageElement) || image.complete) continue;
+      const address = URL.createObjectURL(file);
+      const end = () => {
+        image.style.background = "";
+        URL.revokeObjectURL(address);
+      };
+      image.style.background = `center / cover no-repeat url("${address}")`;
+      for (const name of ["load", "error"]) image.addEventListener(name, end, { once: true });
     }
-    const name = element("span", { class: "file__name", title: file.name }, element("span", { dir: "auto" }, file.name));
-    return element("div", { class: "file" }, drawing, element("span", { class: "grow" }, name, sub));
+  }
+
+  /**
+   * @param {File} file
+   * @param {Entry["state"]} state
+   */
+  #tile(file, state) {
+    const name = element("span", { class: "visually-hidden" }, file.name);
+    const tile = element("div", { class: "upload__tile", title: file.name }, previewOf(file, "upload__thumb"), name);
+    tile.append(this.#sub(file, tile, state));
+    return tile;
+  }
+
+  /**
+   * @param {File} file
+   * @param {Entry["state"]} state
+   */
+  #card(file, state) {
+    const drawing = element("span", { class: "upload__icon" }, previewOf(file, "upload__thumb"));
+    const name = element("span", { class: "file__name", title: file.name }, element("bdi", {}, file.name));
+    return element("div", { class: "file" }, drawing, element("span", { class: "grow" }, name, this.#sub(file, drawing, state)));
+  }
+
+  /**
+   * How far a file is, in words and around its drawing.
+   * @param {File} file
+   * @param {HTMLElement} drawing
+   * @param {Entry["state"]} state
+   */
+  #sub(file, drawing, state) {
+    const far = element("span", { "aria-live": "off" }, this.#page.sizes.text(file.size));
+    if (state === "pending") {
+      const ring = ringOf();
+      drawing.append(ring);
+      this.#parts.push({ file, ring, far });
+    }
+    return element("span", { class: "file__sub" }, far);
+  }
+
+  /**
+   * One button for the whole message: on its only file, or below several.
+   * @param {Entry} entry
+   * @param {Ways} ways
+   */
+  #addStop({ client_id: id }, ways) {
+    const stop = element("button", { type: "button", class: "upload__stop" }, icon("close"));
+    const label = this.#page.word("js-cancel-upload");
+    stop.addEventListener("click", () => ways.cancel(id));
+    if (this.#files.length === 1) {
+      stop.setAttribute("aria-label", label);
+      this.#element.querySelector(".upload__icon, .upload__tile")?.append(stop);
+    } else {
+      stop.append(label);
+      this.#element.append(element("div", { class: "upload__acts" }, stop));
+    }
   }
 
   /**
