@@ -7,6 +7,8 @@
  * it is retried or dropped). A failed entry does not hold up those behind it.
  */
 
+import { newClientId } from "./client-id.js";
+
 /**
  * @typedef {object} Entry
  * @property {string} client_id
@@ -51,7 +53,7 @@ export class Outbox {
    * @param {() => string} [newId]
    * @param {() => number} [now] epoch milliseconds
    */
-  constructor(store, user, watch, newId = () => crypto.randomUUID(), now = Date.now) {
+  constructor(store, user, watch, newId = newClientId, now = Date.now) {
     this.#store = store;
     this.#user = user;
     this.#watch = watch;

@@ -4,6 +4,7 @@
  * `client_id` goes through both, so that a command repeated after a loss is carried out once.
  */
 
+import { newClientId } from "../models/client-id.js";
 import { Lost } from "../models/refusal.js";
 import { HttpRefusal } from "./http.js";
 import { upload } from "./upload.js";
@@ -21,7 +22,7 @@ export class Commands {
    * @param {Http} http
    * @param {() => string} [newId]
    */
-  constructor(connection, http, newId = () => crypto.randomUUID()) {
+  constructor(connection, http, newId = newClientId) {
     this.#connection = connection;
     this.#http = http;
     this.#newId = newId;
