@@ -8,6 +8,9 @@ import { alone } from "./tabs.js";
 
 /** @typedef {import("./models/outbox.js").Entry} Entry */
 
+/** How long signing out waits for the browser to forget files, in milliseconds. */
+const FORGET_MS = 2_000;
+
 /**
  * @param {object} parts
  * @param {import("./page.js").Page} parts.page
@@ -45,7 +48,8 @@ export function startUploads({ page, outbox, commands, progress, stored }) {
 function forgetThenSubmit(form, event, outbox) {
   event.preventDefault();
   const submit = () => leaveUnasked(() => form.submit());
-  outbox.forgetFiles().then(submit, submit);
+  const enough = new Promise((resolve) => setTimeout(resolve, FORGET_MS));
+  Promise.race([outbox.forgetFiles(), enough]).then(submit, submit);
 }
 
 /**

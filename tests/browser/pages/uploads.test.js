@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
 import { assertAccessible } from "../support/axe.js";
@@ -149,6 +149,17 @@ test("files are dropped on the room and pasted from the clipboard", async () => 
   await vali.sees("Ikki yo'l");
   assert.deepEqual(await filesOf(vali, "Ikki yo'l"), ["tashlangan.txt"]);
   assert.equal(await vali.message("Ikki yo'l").locator(".media__item").count(), 1);
+});
+
+test("a folder that is dropped among files is refused by its name", async () => {
+  const session = await ali.context.newCDPSession(ali.page);
+  const data = { items: [], files: [folder, await fileOf("yonida.txt", 5)], dragOperationsMask: 1 };
+  for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) {
+    await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+  }
+  await ali.page.locator(".tray__refused p", { hasText: basename(folder) }).waitFor();
+  assert.deepEqual(await names(), ["yonida.txt"]);
+  await clearTray();
 });
 
 test("text that comes with its own picture is pasted as text", async () => {

@@ -45,6 +45,21 @@ test("a proxy's own error page passes, a refusal of the command does not", async
   assert.equal(refusalOf(error)?.passing, false);
 });
 
+test("whether a post is stored is asked without its content", async () => {
+  const stored = door(200, '{"client_id":"c","message_id":7,"seq":9}');
+  assert.equal((await stored.http.repeated(5, "c", null))?.message_id, 7);
+  assert.equal(String(stored.asked[0]?.[1].body), "content=&client_id=c");
+  const empty = door(400, '{"error":{"code":"empty","message":"Bo\'sh","field":"content"}}');
+  assert.equal(await empty.http.repeated(5, "c", null), null);
+  await assert.rejects(door(404, '{"error":{"code":"not_found"}}').http.repeated(5, "c", null), HttpRefusal);
+});
+
+test("a full disk does not pass by itself", async () => {
+  const full = door(507, '{"error":{"code":"disk_full","message":"Joy yo\'q"}}');
+  const error = await full.http.post(5, "c", "x", null).catch((/** @type {unknown} */ reason) => reason);
+  assert.equal(refusalOf(error)?.passing, false);
+});
+
 test("no answer is a loss, not a refusal", async () => {
   const http = new Http(async () => {
     throw new TypeError("Failed to fetch");
