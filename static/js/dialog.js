@@ -13,8 +13,9 @@ export function chosen({ question, answers, cancel }) {
   const no = element("button", { value: "", class: "btn btn-quiet" }, cancel);
   const made = answers.map(({ value, label }) => element("button", { value, class: "btn btn-quiet btn-danger-quiet" }, label));
   const text = element("p", { id: "ask-question" }, question);
-  const buttons = element("div", { class: "ask__buttons" }, no, ...made);
-  buttons.classList.toggle("ask__buttons--stack", made.length > 1);
+  const many = made.length > 1;
+  const buttons = element("div", { class: "ask__buttons" }, ...(many ? [...made, no] : [no, ...made]));
+  buttons.classList.toggle("ask__buttons--stack", many);
   const form = element("form", { method: "dialog" }, text, buttons);
   const dialog = element("dialog", { class: "ask", "aria-labelledby": "ask-question" }, form);
   document.body.append(dialog);

@@ -15,7 +15,7 @@ export class Tray {
   #chosen;
   #list;
   #box;
-  #refused = element("div", { class: "tray__refused", role: "alert" });
+  #refused = element("div", { class: "tray__refused", role: "alert", hidden: "" });
   #total = element("span");
   #asFiles = element("input", { type: "checkbox", class: "form-check-input" });
   #choice;
