@@ -4,8 +4,10 @@ use super::names::is_hidden;
 
 /// The longest file name, in bytes: what the usual file systems take.
 pub const FILE_NAME_BYTES: usize = 255;
-/// Bytes of an ending such as `.tar.gz` that a name which is too long keeps.
+/// Bytes of an ending such as `.gz` that a name which is too long keeps.
 const ENDING_BYTES: usize = 24;
+/// The joiners inside of emoji and of Persian words: they take no room, but without them the name reads differently.
+const JOINERS: [char; 2] = ['\u{200C}', '\u{200D}'];
 /// What a file without a name is called.
 const NAMELESS: &str = "file";
 
@@ -18,8 +20,8 @@ impl FileName {
     /// The name without what may not be in one; a name that is too long loses its middle and keeps its ending. There is always a name.
     #[must_use]
     pub fn new(given: &str) -> Self {
-        let name: String = given.chars().filter(|c| !is_hidden(*c)).collect();
-        let name = name.trim();
+        let name: String = given.chars().filter(|c| JOINERS.contains(c) || !is_hidden(*c)).collect();
+        let name = name.trim_matches(|c: char| c.is_whitespace() || JOINERS.contains(&c));
         Self(if name.is_empty() { NAMELESS.to_owned() } else { shortened(name) })
     }
 
@@ -50,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_name_stays_whole() {
-        for given in ["Ўқув режа (2026).pdf", "a  b.txt", "../../x", "CON", "C:\\x", "\"q\".txt", "😀.png", ".profile"]
+        for given in ["Ўқув режа (2026).pdf", "a  b.txt", "../../x", "CON", "C:\\x", "\"q\".txt", "👨‍👩‍👧.png", ".profile"]
         {
             assert_eq!(name(given), given);
         }
@@ -62,7 +64,7 @@ mod tests {
     fn controls_and_direction_marks_go() {
         assert_eq!(name("a\r\nb\0.txt"), "ab.txt");
         assert_eq!(name("photo\u{202E}gpj.exe"), "photogpj.exe");
-        assert_eq!(name(" \u{200B}\n "), "file");
+        assert_eq!(name(" \u{200B}\u{200D}\n "), "file");
         assert_eq!(name(""), "file");
     }
 
