@@ -17,6 +17,7 @@ pub mod membership;
 pub mod metrics;
 pub mod missing;
 pub mod next;
+mod parts;
 pub mod posts;
 pub mod room;
 pub mod settings;

@@ -2,6 +2,7 @@
 //! with an `Upgrade` header through [`crate::socket`]. Stopping tells the sockets first (1001), lets requests end, commits what
 //! was admitted and leaves a database without a log beside it.
 
+mod deaf;
 mod house;
 
 use std::{
@@ -36,7 +37,10 @@ use actors::{
     store::{Options, Store},
 };
 use socket2::{Domain, Protocol, Socket, Type};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    net::TcpStream,
+    signal::unix::{SignalKind, signal},
+};
 
 use crate::{
     accounts::Accounts,
@@ -283,6 +287,7 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
             .client_request_timeout(HEAD_TIMEOUT)
             .keep_alive(KEEP_ALIVE)
             .tcp_nodelay(true)
+            .on_connect_ext(|stream: &TcpStream, _| deaf::drop_deaf(stream))
             .upgrade(fn_service(move |(request, framed)| {
                 let answered = upgrade(worker.clone(), request, framed);
                 async move { answered.await.map_err(actix_web::Error::from) }

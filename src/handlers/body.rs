@@ -2,7 +2,7 @@
 //! request keeps more than [`BODY_BYTES`] in memory. Texts come first; the files after them are left to whoever takes files.
 //! The door refuses packed and slow bodies before.
 
-use actix_multipart::{Field, Multipart, MultipartError};
+use actix_multipart::{Field, Multipart};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header};
 use actors::limits::FILES_OF_MESSAGE;
 use bytes::Bytes;
@@ -14,7 +14,8 @@ use crate::{
     handlers::{
         fields::{Fields, bad},
         guest::Guest,
-        upload::{Files, given_name},
+        parts::{broken, given_name, next_chunk, next_part, no_bytes},
+        upload::Files,
     },
 };
 
@@ -133,40 +134,6 @@ async fn text_parts(parts: &mut Multipart) -> Result<(Fields, Option<Field>)> {
         }
     }
     Ok((fields, None))
-}
-
-/// The next part of a form; what is unread of the one before is passed over.
-pub(super) async fn next_part(parts: &mut Multipart) -> Result<Option<Field>> {
-    parts.try_next().await.map_err(|error| garbled(&error))
-}
-
-/// The next bytes of a part.
-pub(super) async fn next_chunk(part: &mut Field) -> Result<Option<Bytes>> {
-    part.try_next().await.map_err(|error| garbled(&error))
-}
-
-/// Passes over a file field that was left empty: a browser sends it as a part with an empty name.
-pub(super) async fn no_bytes(part: &mut Field) -> Result<()> {
-    match next_chunk(part).await? {
-        None => Ok(()),
-        Some(_) => Err(bad("file").into()),
-    }
-}
-
-/// A body that ended early or late, or not at all.
-fn broken(error: &PayloadError) -> Error {
-    match error {
-        PayloadError::Overflow => Error::TooLarge(FORM_BYTES as u64),
-        PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => Error::TimedOut,
-        _ => bad("form").into(),
-    }
-}
-
-fn garbled(error: &MultipartError) -> Error {
-    match error {
-        MultipartError::Payload(error) => broken(error),
-        _ => bad("form").into(),
-    }
 }
 
 #[cfg(test)]

@@ -87,6 +87,7 @@ async fn write_with_files(visit: &Visit, room_id: RoomId, fields: &Fields, files
     let as_files = fields.flag("as_files")?;
     visit.state.rates.post(visit.user_id())?;
     if let Some(done) = visit.read(RepeatOf { user_id: visit.user_id(), room_id, reply_to, client_id }).await? {
+        files.pass_over().await;
         return Ok(done);
     }
     let message = PostMessage { by: visit.by(), room_id, body, files: Vec::new(), reply_to, client_id };

@@ -2,7 +2,6 @@
 //! size. Dropped before the message is written, nothing of it is left.
 
 use actix_multipart::{Field, Multipart};
-use actix_web::http::header::{self, Charset};
 use actors::{
     domain::FileName,
     limits::FILES_OF_MESSAGE,
@@ -12,8 +11,8 @@ use actors::{
 use crate::{
     error::Result,
     handlers::{
-        body::{next_chunk, next_part, no_bytes},
         fields::bad,
+        parts::{given_name, next_chunk, next_part, no_bytes},
         visit::Visit,
     },
 };
@@ -58,28 +57,13 @@ impl Files {
             }
         }
     }
-}
 
-/// What a part calls its file; `None` when it is no file. Browsers write the name as it is but for `"` and line ends
-/// (<https://html.spec.whatwg.org/#multipart-form-data>); a client that escapes by a backslash is understood too.
-pub(super) fn given_name(part: &Field) -> Option<String> {
-    let read = part.content_disposition()?;
-    if let Some(whole) = read.get_filename_ext().filter(|name| name.charset == Charset::Ext("UTF-8".to_owned())) {
-        return Some(String::from_utf8_lossy(&whole.value).into_owned());
+    /// Reads what is left and keeps nothing of it. A browser that is still sending believes an early answer only when it is a refusal,
+    /// so whoever is told that all is done must have been heard to the end. How it ends does not matter any more.
+    pub async fn pass_over(mut self) {
+        drop(self.first.take());
+        while let Ok(Some(_)) = next_part(&mut self.parts).await {}
     }
-    let unescaped = read.get_filename()?;
-    let header = part.headers().get(header::CONTENT_DISPOSITION).and_then(|it| std::str::from_utf8(it.as_bytes()).ok());
-    Some(decoded(header.and_then(as_sent).unwrap_or(unescaped)))
-}
-
-/// The name as it stands in a header that escapes nothing by a backslash.
-fn as_sent(header: &str) -> Option<&str> {
-    let (_, name) = header.split_once("filename=\"").filter(|_| !header.contains("\\\""))?;
-    name.split_once('"').map(|(name, _)| name)
-}
-
-fn decoded(name: &str) -> String {
-    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }
 
 /// Takes the files in and writes the message that has them. With `as_files` pictures are kept as any other file.

@@ -95,6 +95,24 @@ fn a_known_client_id_is_answered_without_storing_a_byte() {
 }
 
 #[test]
+fn a_repeat_of_a_large_upload_is_heard_to_its_end_before_it_is_answered() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let (path, client_id) = (format!("/room/{room}/"), uuid());
+    let form = Multipart::default().text("client_id", &client_id);
+    let first = ali.upload(&path, form.clone().file("a", b"birinchi"));
+    let body = form.file("a", &vec![b'x'; 24 * 1024 * 1024]).bytes();
+    let mut wire = Wire::open(&ali);
+    let lines = [format!("Content-Type: {}", Multipart::kind()), format!("Content-Length: {}", body.len())];
+    wire.head(&format!("POST {path}"), &lines.each_ref().map(String::as_str));
+    assert!(wire.send(&body), "the connection was cut while the form was sent");
+    let answer = wire.answer();
+    assert_eq!((answer.status, &*answer.body), (200, first.body.as_bytes()));
+    assert_eq!(kept(server.folder(), "chat_files").len(), 1);
+}
+
+#[test]
 fn one_upload_sent_many_times_at_once_is_one_message() {
     let server = server();
     let mut ali = server.user("ali");
