@@ -16,6 +16,8 @@ use crate::{format::size, i18n};
 
 /// After how long a client may ask again when the writer was too busy.
 const BUSY_AFTER: Duration = Duration::from_secs(1);
+/// After how long a client may ask again when the disk failed a file.
+const DISK_AFTER: Duration = Duration::from_secs(10);
 /// After how long a client may ask again when the server was stopping.
 const STOPPING_AFTER: Duration = Duration::from_secs(5);
 
@@ -185,6 +187,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u64> {
         let after = match self {
             Self::Throttled(after) => *after,
+            Self::Disk(_) => DISK_AFTER,
             Self::Chat(error) => match error.code() {
                 Code::Busy | Code::RateLimited => BUSY_AFTER,
                 Code::Stopping => STOPPING_AFTER,

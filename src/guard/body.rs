@@ -1,5 +1,6 @@
 //! Bodies come plain and in time. A body that pauses for 15 seconds, or brings less than 2 KiB a second after its first
-//! 20 seconds, is given up: slow ones could hold connections for ever.
+//! 20 seconds, is given up: slow ones could hold connections for ever. Only time in which somebody waits for the body counts: what
+//! the server does with it in between is not its sender's slowness.
 
 use std::{
     pin::Pin,
@@ -46,7 +47,8 @@ fn paced(body: Payload, pace: Pace) -> Payload {
     if matches!(body, Payload::None) {
         return body;
     }
-    let paced = Paced { body, pace, pause: Box::pin(sleep(pace.pause_max)), began: Instant::now(), bytes: 0 };
+    let (pause, asked, waited) = (Box::pin(sleep(pace.pause_max)), None, Duration::ZERO);
+    let paced = Paced { body, pace, pause, asked, waited, bytes: 0 };
     let stream: BoxedPayloadStream = Box::pin(paced);
     Payload::Stream { payload: stream }
 }
@@ -55,7 +57,10 @@ struct Paced {
     body: Payload,
     pace: Pace,
     pause: Pin<Box<Sleep>>,
-    began: Instant,
+    /// Since when somebody waits for the next bytes.
+    asked: Option<Instant>,
+    /// How long was waited for those that came.
+    waited: Duration,
     bytes: u128,
 }
 
@@ -66,14 +71,20 @@ impl Stream for Paced {
         let this = self.get_mut();
         match Pin::new(&mut this.body).poll_next(context) {
             Poll::Ready(Some(Ok(chunk))) => {
-                let now = Instant::now();
                 this.bytes = this.bytes.saturating_add(chunk.len() as u128);
-                this.pause.as_mut().reset(now + this.pace.pause_max);
-                let counted = now.saturating_duration_since(this.began).saturating_sub(this.pace.grace);
+                this.waited += this.asked.take().map(|asked| asked.elapsed()).unwrap_or_default();
+                let counted = this.waited.saturating_sub(this.pace.grace);
                 let is_slow = this.bytes * 1000 < counted.as_millis() * this.pace.bytes_per_second;
                 Poll::Ready(Some(if is_slow { Err(late()) } else { Ok(chunk) }))
             }
-            Poll::Pending => this.pause.as_mut().poll(context).map(|()| Some(Err(late()))),
+            Poll::Pending => {
+                if this.asked.is_none() {
+                    let now = Instant::now();
+                    this.asked = Some(now);
+                    this.pause.as_mut().reset(now + this.pace.pause_max);
+                }
+                this.pause.as_mut().poll(context).map(|()| Some(Err(late())))
+            }
             done => done,
         }
     }
@@ -126,6 +137,22 @@ mod tests {
             chunk
         });
         assert!(is_late(read(chunks, pace).await));
+    }
+
+    #[actix_web::test]
+    async fn what_the_server_does_in_between_is_not_the_senders_slowness() {
+        let pace = Pace { pause_max: Duration::from_millis(100), grace: Duration::ZERO, bytes_per_second: 1024 };
+        // Each chunk comes as soon as it is asked for, but not without asking.
+        let chunks = stream::repeat(Bytes::from_static(b"x")).take(4).then(|chunk| async {
+            tokio::task::yield_now().await;
+            Ok(chunk)
+        });
+        let stream: BoxedPayloadStream = Box::pin(chunks);
+        let mut payload = paced(Payload::Stream { payload: stream }, pace);
+        while let Some(chunk) = payload.next().await {
+            assert_eq!(chunk.unwrap(), "x");
+            sleep(2 * pace.pause_max).await;
+        }
     }
 
     #[test]
