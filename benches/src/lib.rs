@@ -20,6 +20,7 @@ pub mod site;
 pub mod socket_posters;
 pub mod spread;
 pub mod text;
+pub mod transfer_limit;
 pub mod upload;
 
 /// What can go wrong here has one remedy: say it and stop.

@@ -7,7 +7,7 @@
 
 use std::{io::Write as _, net::SocketAddr};
 
-use benches::{Fallible, commit_limit, fanout_limit, machine, options, rows};
+use benches::{Fallible, commit_limit, fanout_limit, machine, options, rows, transfer_limit};
 
 fn main() -> Fallible<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -17,6 +17,7 @@ fn main() -> Fallible<()> {
         ["limit-separate"] => fanout_limit::serve(fanout_limit::Writes::Separate, announce),
         ["limit-joined"] => fanout_limit::serve(fanout_limit::Writes::Joined, announce),
         ["limit-commit", folder] => commit_limit::serve(folder.as_ref()),
+        ["limit-transfer", folder, bytes] => transfer_limit::serve(folder.as_ref(), bytes.parse()?, announce),
         _ => {
             let options = options::Options::parse(&words)?;
             let cores = machine::Cores::pick()?;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::Fallible;
 
-const HELP: &str = "options: --rows 1,2,4,8,9  --rounds 5  --clients 1000  --program PATH (default: built from here)";
+const HELP: &str =
+    "options: --rows 1,2,4,8,9,16  --rounds 5  --clients 1000  --program PATH (default: built from here)";
 
 /// The command line.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ impl Options {
     /// # Errors
     /// An option that does not exist, with what does.
     pub fn parse(words: &[&str]) -> Fallible<Self> {
-        let mut options = Self { rows: vec![1, 2, 4, 8, 9], rounds: 5, clients: 1000, program: None };
+        let mut options = Self { rows: vec![1, 2, 4, 8, 9, 16], rounds: 5, clients: 1000, program: None };
         for pair in words.chunks(2) {
             match pair {
                 ["--rows", rows] => options.rows = rows.split(',').map(str::parse).collect::<Result<_, _>>()?,

@@ -1,5 +1,7 @@
 //! The rows of the table: which arms they compare, in which order they are measured, and what was aimed at.
 
+mod transfers;
+
 use std::{
     fs,
     io::Write,
@@ -71,6 +73,7 @@ pub fn measure(options: &Options, cores: Cores, out: &mut impl Write) -> Fallibl
             4 => bench.memory(out)?,
             8 => bench.posts(out)?,
             9 => bench.latency(out)?,
+            16 => bench.transfers(out)?,
             other => return Err(format!("row {other} is not measured here yet").into()),
         }
         out.flush()?;
