@@ -24,12 +24,17 @@ let vali;
 let room;
 /** @type {string} */
 let folder;
+/** How often Ali was asked before he left a page. */
+let asked = 0;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "livechat-files-"));
   stage = await Stage.open("--media-quota-mib", String(QUOTA_MIB));
   ({ ali, vali, room } = await stage.twoInRoom("Fayllar"));
-  ali.page.on("dialog", (dialog) => void dialog.accept());
+  ali.page.on("dialog", (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
 });
 
 afterEach(() => ali?.network.release());
@@ -87,12 +92,20 @@ test("an album with a caption is one message, and its row becomes it without a r
   await pending().waitFor();
   assert.equal(await items().count(), 0);
   await ali.shoot("upload-album");
+  /** @type {import("playwright-core").Route[]} */
+  const thumbnails = [];
+  await ali.page.route("**/thumbnail/**", (route) => void thumbnails.push(route));
   ali.network.release();
   for (const who of [ali, vali]) {
     await who.sees("Uch rasm");
     assert.equal(await who.message("Uch rasm").locator(".media__item img").count(), 3);
   }
   await pending().waitFor({ state: "detached" });
+  const mine = ali.message("Uch rasm").locator('img[style*="blob:"]');
+  assert.equal(await mine.count(), 3, "my own pictures stand there until the thumbnails are loaded");
+  for (const route of thumbnails) await route.continue();
+  await ali.page.unroute("**/thumbnail/**");
+  await mine.first().waitFor({ state: "detached" });
   assert.equal(await ali.page.evaluate(() => "sameDocument" in window), true);
 });
 
@@ -274,7 +287,9 @@ test("a reload in the middle of an upload goes on, and a second tab does not sen
   await input().setInputFiles(await fileOf("davom.bin", 12 * MIB));
   await ali.write("Davom etadi");
   await percentBeyond(0);
+  asked = 0;
   await ali.page.reload();
+  assert.equal(asked, 1);
   ali.context.on("request", watch);
   await percentBeyond(0);
   const other = await ali.context.newPage();
@@ -295,9 +310,11 @@ test("who signs out leaves no files in the browser", async () => {
   await input().setInputFiles(await fileOf("qolmaydi.bin", 12 * MIB));
   await ali.write("Qolmaydi");
   await percentBeyond(0);
+  asked = 0;
   await ali.page.click(".me-menu summary");
   await ali.page.click("form[action='/logout/'] button");
   await ali.page.waitForURL(/\/login\//);
+  assert.equal(asked, 0);
   const left = await ali.page.evaluate(
     () =>
       new Promise((resolve) => {
