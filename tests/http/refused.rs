@@ -7,7 +7,7 @@ use crate::support::{TestServer, Wire};
 const MIB: usize = 1024 * 1024;
 const GIB: usize = 1024 * MIB;
 /// What a connection may hold between the two ends beside what the server reads of it, as the system sets it at most.
-const IN_FLIGHT: usize = 24 * MIB;
+const IN_FLIGHT: usize = 64 * MIB;
 
 /// Bodies of 2 GiB, or in chunks, that are refused, and with what.
 const REFUSED: [(&str, &[&str], u16); 7] = [
