@@ -18,7 +18,7 @@ use futures_util::future::join_all;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, RgbaImage};
 use livechat::media::{
     Media, MediaLimits,
-    picture::{Looked, Pictures, thumbnail_type, worker},
+    picture::{Looked, MEMORY_BYTES, Pictures, thumbnail_type},
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_livechat");
@@ -110,8 +110,8 @@ async fn too_much_memory_ends_the_child_alone() {
     };
     let pictures = Pictures::new(PROGRAM.into());
     assert!(pictures.look(padded(1024 * 1024), "image/jpeg").await.is_some());
-    assert!(pictures.look(padded(worker::MEMORY_BYTES), "image/jpeg").await.is_none());
-    let output = child(padded(worker::MEMORY_BYTES), Stdio::piped());
+    assert!(pictures.look(padded(MEMORY_BYTES), "image/jpeg").await.is_none());
+    let output = child(padded(MEMORY_BYTES), Stdio::piped());
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(complaint.contains("memory"), "{} {complaint}", output.status);
     assert!(pictures.look(staged(&photo), "image/jpeg").await.is_some());

@@ -46,14 +46,18 @@ async fn check(config: &Config, told: &mut Told) -> Result<()> {
         };
     };
     let store = Store::open(Options::new(config.data.database()))?;
+    let checked = check_alone(config, &store, told).await;
+    store.stop().await?;
+    checked
+}
+
+async fn check_alone(config: &Config, store: &Store, told: &mut Told) -> Result<()> {
     let media = Media::open(config.data.media(), config.media, config.program.clone(), store.clone())?;
     let checked = media.examine(Examination::Check, async |Report { sums, findings }| {
         findings.iter().try_for_each(|finding| told.fault(finding))?;
         told.compared(sums)
     });
-    let checked = checked.await;
-    store.stop().await?;
-    checked
+    checked.await
 }
 
 impl Told {

@@ -1,6 +1,7 @@
 //! The rows and the folder compared both ways, shelf by shelf: each address that rows name has its file, each file its row. A shelf is
-//! held while its rows and its folder are read, for some milliseconds, so that an upload never looks like a fault; bytes are read
-//! afterwards. Memory is bounded by one shelf: a 256th of everything.
+//! held while its rows and its folder are read, for some milliseconds, so that neither an upload nor a deletion looks like a fault;
+//! bytes are read afterwards. What the disk refuses is a finding, and the rest is compared all the same. Memory is bounded by one
+//! shelf: a 256th of everything.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,7 +12,7 @@ use std::{
 
 use actors::{
     file_hash::FileHash,
-    store::files::{NamedFile, NamedFiles},
+    store::files::{IsLoose, NamedFile, NamedFiles},
 };
 use sha2::{Digest as _, Sha256};
 
@@ -31,7 +32,7 @@ const PAGE: u32 = 1_000;
 pub enum Examination {
     /// To start: names and sizes; what no row names is removed.
     Start,
-    /// To check: every byte is read; nothing is removed.
+    /// To check: every byte is read; nothing is removed but what lost its last row in good order.
     Check,
 }
 
@@ -39,17 +40,21 @@ impl Media {
     /// Sweeps, then compares everything and tells what it finds, part by part. One examination after another.
     ///
     /// # Errors
-    /// When the store or the folder cannot be read, or `tell` fails: the rest is not compared.
+    /// When the store cannot be read, or `tell` fails: the rest is not compared.
     pub async fn examine(
         self: &Arc<Self>,
         examination: Examination,
         mut tell: impl AsyncFnMut(Report) -> Result<()>,
     ) -> Result<()> {
         let _alone = self.examining.lock().await;
-        self.sweep().await?;
+        match self.sweep().await {
+            // What stays is found on its shelf.
+            Err(Error::Disk(error)) => log::warn!("media: what no message has any more stays for now: {error}"),
+            swept => drop(swept?),
+        }
         let media = self.clone();
-        let strangers = off_thread(move || media.folder.strangers()).await?.map_err(Error::disk)?;
-        tell(Report { findings: found(Fault::Stranger, strangers), ..Report::default() }).await?;
+        let listing = off_thread(move || media.folder.strangers()).await?;
+        tell(Report { findings: oddities(&listing), ..Report::default() }).await?;
         for shelf in 0..=u8::MAX {
             tell(self.examine_shelf(shelf, examination).await?).await?;
         }
@@ -59,10 +64,8 @@ impl Media {
     async fn examine_shelf(self: &Arc<Self>, shelf: u8, examination: Examination) -> Result<Report> {
         let mut held = self.shelves.lock_shelf(shelf).await;
         let media = self.clone();
-        let listed = off_thread(move || {
-            Ok((media.folder.list(Place::File, shelf)?, media.folder.list(Place::Thumbnail, shelf)?))
-        });
-        let (files, thumbnails) = listed.await?.map_err(Error::disk)?;
+        let listed = off_thread(move || Place::ALL.map(|place| media.folder.list(place, shelf)));
+        let [files, thumbnails] = listed.await?;
         let rows = self.rows(shelf).await?;
         let mut report = compare(&rows, &files, &thumbnails);
         if held.count() {
@@ -70,19 +73,31 @@ impl Media {
         }
         let kept = files.bytes.keys().chain(thumbnails.bytes.keys());
         let unnamed: BTreeSet<FileHash> = kept.filter(|hash| !rows.contains_key(hash)).copied().collect();
-        report.findings.extend(found(Fault::NoRow, &unnamed));
-        match examination {
-            Examination::Start => drop(self.remove_unnamed(held, unnamed.into_iter().collect()).await?),
-            Examination::Check => {
-                drop(held);
-                // Of the others it is known already that they are not what they should be.
-                let is_sound = |hash: &FileHash, bytes: &u64| rows.get(hash).is_some_and(|row| row.size == *bytes);
-                for (hash, _) in files.bytes.into_iter().filter(|(hash, bytes)| is_sound(hash, bytes)) {
-                    report.findings.extend(self.read(hash).await?.map(|fault| Finding { fault, at: hash.to_string() }));
-                }
+        let leaving = self.leaving(&unnamed).await?;
+        let to_remove = if examination == Examination::Start { &unnamed } else { &leaving };
+        let removal = self.remove_unnamed(held, to_remove.iter().copied().collect()).await?;
+        let is_fault = |hash: &&FileHash| !leaving.contains(hash) || removal.refused.contains_key(hash);
+        report.findings.extend(found(Fault::NoRow, unnamed.iter().filter(is_fault)));
+        if examination == Examination::Check {
+            // Of the others it is known already that they are not what they should be.
+            let is_sound = |hash: &FileHash, bytes: &u64| rows.get(hash).is_some_and(|row| row.size == *bytes);
+            for (hash, _) in files.bytes.into_iter().filter(|(hash, bytes)| is_sound(hash, bytes)) {
+                report.findings.extend(self.read(hash).await?.map(|fault| Finding { fault, at: hash.to_string() }));
             }
         }
         Ok(report)
+    }
+
+    /// Those of these addresses, which are held and without rows, that the next sweep removes: what it has begun with is suspect until
+    /// it holds the address itself.
+    async fn leaving(&self, unnamed: &BTreeSet<FileHash>) -> Result<BTreeSet<FileHash>> {
+        let mut leaving = BTreeSet::new();
+        for hash in unnamed {
+            if self.store.read(IsLoose(*hash)).await? || self.suspects().contains(hash) {
+                leaving.insert(*hash);
+            }
+        }
+        Ok(leaving)
     }
 
     /// What rows say of the addresses of a shelf.
@@ -125,17 +140,27 @@ fn compare(rows: &BTreeMap<FileHash, NamedFile>, files: &Listing, thumbnails: &L
         thumbnails: count(thumbnails.bytes.len()),
         bytes: files.bytes.values().chain(thumbnails.bytes.values()).sum(),
     };
-    let mut findings = found(Fault::Stranger, files.strangers.iter().chain(&thumbnails.strangers));
+    let mut findings = oddities(files);
+    findings.extend(oddities(thumbnails));
+    // Of what cannot be read nobody knows what is missing.
+    let is_missing = |from: &Listing, hash| from.unreadable.is_empty() && !from.bytes.contains_key(hash);
     for (hash, row) in rows {
         let fault = match files.bytes.get(hash) {
-            None => Fault::NoFile,
+            None if is_missing(files, hash) => Fault::NoFile,
             Some(bytes) if *bytes != row.size => Fault::OtherSize,
-            Some(_) if row.is_picture && !thumbnails.bytes.contains_key(hash) => Fault::NoThumbnail,
-            Some(_) => continue,
+            Some(_) if row.is_picture && is_missing(thumbnails, hash) => Fault::NoThumbnail,
+            _ => continue,
         };
         findings.push(Finding { fault, at: hash.to_string() });
     }
     Report { sums, findings }
+}
+
+/// What is in a listing that should not be.
+fn oddities(listing: &Listing) -> Vec<Finding> {
+    let mut findings = found(Fault::Stranger, &listing.strangers);
+    findings.extend(found(Fault::Unreadable, &listing.unreadable));
+    findings
 }
 
 fn found(fault: Fault, places: impl IntoIterator<Item = impl ToString>) -> Vec<Finding> {

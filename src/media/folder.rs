@@ -1,10 +1,10 @@
 //! Where the bytes are: `tmp/` for what arrives, `chat_files/<aa>/<62 digits>` and `thumbnails/<aa>/<62 digits>` by content address.
 //! Folders are 0700 and files 0600. What is moved to its place was synced before, and is there for good after [`Folder::settle`].
-//! Every call waits for the disk.
+//! What somebody else put there is neither followed nor removed: links, pipes, folders. Every call waits for the disk.
 
 use std::{
     collections::BTreeMap,
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, DirBuilder, File, Metadata, OpenOptions},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
@@ -15,6 +15,7 @@ use std::{
 };
 
 use actors::file_hash::FileHash;
+use rustix::{fs::OFlags, io::Errno};
 
 const FOLDER_MODE: u32 = 0o700;
 const FILE_MODE: u32 = 0o600;
@@ -48,13 +49,15 @@ pub(super) struct Folder {
     staged: AtomicU64,
 }
 
-/// What lies on a shelf.
+/// What lies in a folder; paths are those below the root.
 #[derive(Default)]
 pub(super) struct Listing {
     /// The bytes of each address.
     pub(super) bytes: BTreeMap<FileHash, u64>,
     /// The paths of what is no file of an address.
     pub(super) strangers: Vec<String>,
+    /// The paths of what the disk tells nothing of: there may be more than is listed.
+    pub(super) unreadable: Vec<String>,
 }
 
 /// A file in `tmp/`, there as long as this value unless it was moved to its place.
@@ -79,8 +82,11 @@ impl Drop for Temporary {
 }
 
 impl Folder {
-    /// Makes what is missing and empties `tmp/`.
+    /// Makes what is missing and empties `tmp/`. The root alone may be a link.
     pub(super) fn open(root: PathBuf) -> io::Result<Self> {
+        if !root.is_dir() {
+            make_folder(&root)?;
+        }
         let tmp = root.join("tmp");
         for folder in Place::ALL.map(|place| root.join(place.folder())).iter().chain([&tmp]) {
             make_folder(folder)?;
@@ -135,7 +141,7 @@ impl Folder {
 
     /// Removes what is kept in a place of an address, if anything is; how many bytes fewer are kept now.
     pub(super) fn remove(&self, place: Place, hash: FileHash) -> io::Result<u64> {
-        let path = self.path(place, hash);
+        let Some(path) = self.shelved(place, hash)? else { return Ok(0) };
         let bytes = length(&path)?;
         match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -145,47 +151,78 @@ impl Folder {
 
     /// Opens what is kept in a place of an address.
     pub(super) fn open_file(&self, place: Place, hash: FileHash) -> io::Result<Option<File>> {
-        match File::open(self.path(place, hash)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            opened => opened.map(Some),
-        }
+        let Some(path) = self.shelved(place, hash)? else { return Ok(None) };
+        // A pipe is not waited for.
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+        let file = match OpenOptions::new().read(true).custom_flags(flags).open(path) {
+            Err(error) if is_nothing(&error) || Errno::from_io_error(&error) == Some(Errno::LOOP) => return Ok(None),
+            opened => opened?,
+        };
+        Ok(file.metadata()?.is_file().then_some(file))
     }
 
-    /// What lies on a shelf in a place.
-    pub(super) fn list(&self, place: Place, shelf: u8) -> io::Result<Listing> {
+    /// What lies on a shelf in a place. One that is no folder is empty.
+    pub(super) fn list(&self, place: Place, shelf: u8) -> Listing {
         let digits = format!("{shelf:02x}");
+        let at = format!("{}/{digits}", place.folder());
         let mut listing = Listing::default();
-        let entries = match fs::read_dir(self.root.join(place.folder()).join(&digits)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(listing),
-            entries => entries?,
-        };
-        for entry in entries {
-            let entry = entry?;
-            let (name, found) = (entry.file_name(), entry.metadata()?);
-            let name = name.to_string_lossy();
-            match format!("{digits}{name}").parse() {
-                Ok(hash) if found.is_file() => drop(listing.bytes.insert(hash, found.len())),
-                _ => listing.strangers.push(format!("{}/{digits}/{name}", place.folder())),
+        match is_folder(&self.root.join(&at)) {
+            Ok(false) => return listing,
+            Ok(true) => {}
+            Err(_) => {
+                listing.unreadable.push(at);
+                return listing;
             }
         }
-        Ok(listing)
+        for (name, found) in self.entries(&at, &mut listing.unreadable) {
+            match format!("{digits}{name}").parse() {
+                Ok(hash) if found.is_file() => drop(listing.bytes.insert(hash, found.len())),
+                _ => listing.strangers.push(format!("{at}/{name}")),
+            }
+        }
+        listing
     }
 
     /// What lies among the shelves and is none.
-    pub(super) fn strangers(&self) -> io::Result<Vec<String>> {
-        let mut strangers = Vec::new();
-        for place in Place::ALL {
-            for entry in fs::read_dir(self.root.join(place.folder()))? {
-                let entry = entry?;
-                let name = entry.file_name();
-                let name = name.to_string_lossy();
+    pub(super) fn strangers(&self) -> Listing {
+        let mut listing = Listing::default();
+        for at in Place::ALL.map(Place::folder) {
+            for (name, found) in self.entries(at, &mut listing.unreadable) {
                 let is_shelf = (0..=u8::MAX).any(|shelf| format!("{shelf:02x}") == name);
-                if !is_shelf || !entry.file_type()?.is_dir() {
-                    strangers.push(format!("{}/{name}", place.folder()));
+                if !is_shelf || !found.is_dir() {
+                    listing.strangers.push(format!("{at}/{name}"));
                 }
             }
         }
-        Ok(strangers)
+        listing
+    }
+
+    /// What lies in a folder below the root, links as such.
+    fn entries(&self, at: &str, unreadable: &mut Vec<String>) -> Vec<(String, Metadata)> {
+        let mut entries = Vec::new();
+        let Ok(read) = fs::read_dir(self.root.join(at)) else {
+            unreadable.push(at.to_owned());
+            return entries;
+        };
+        for entry in read {
+            let Ok(entry) = entry else {
+                unreadable.push(at.to_owned());
+                continue;
+            };
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match entry.metadata() {
+                Ok(found) => entries.push((name, found)),
+                Err(_) => unreadable.push(format!("{at}/{name}")),
+            }
+        }
+        entries
+    }
+
+    /// The path of an address in a place, if it has a shelf there.
+    fn shelved(&self, place: Place, hash: FileHash) -> io::Result<Option<PathBuf>> {
+        let path = self.path(place, hash);
+        let has_shelf = path.parent().map(is_folder).transpose()?.unwrap_or(false);
+        Ok(has_shelf.then_some(path))
     }
 
     fn path(&self, place: Place, hash: FileHash) -> PathBuf {
@@ -203,12 +240,31 @@ fn length(path: &Path) -> io::Result<u64> {
     }
 }
 
+/// Whether there is a folder, and no link to one.
+fn is_folder(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Err(error) if is_nothing(&error) => Ok(false),
+        found => found.map(|it| it.is_dir()),
+    }
+}
+
+fn is_nothing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 /// Makes a folder that is missing.
 fn make_folder(path: &Path) -> io::Result<()> {
-    match DirBuilder::new().mode(FOLDER_MODE).create(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
+    let made = match DirBuilder::new().mode(FOLDER_MODE).create(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            if is_folder(path)? {
+                Ok(())
+            } else {
+                Err(io::ErrorKind::NotADirectory.into())
+            }
+        }
+        made => made,
+    };
+    made.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {

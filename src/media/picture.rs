@@ -3,7 +3,7 @@
 //! a crash, a leak or a loop of a decoder ends that child; the server loses nothing, and the file is an ordinary one.
 //!
 //! One look costs a start of the program (a few milliseconds) and at most five seconds; at most [`AT_ONCE_MAX`] happen at once,
-//! each with [`worker::MEMORY_BYTES`] of memory at most, and further ones wait for their turn.
+//! each with [`MEMORY_BYTES`] of memory at most, and further ones wait for their turn.
 
 mod colours;
 mod frames;
@@ -24,6 +24,9 @@ use super::kind;
 
 /// Looks at once, at most: half the cores when that is less, for the chat needs some too.
 pub const AT_ONCE_MAX: usize = 4;
+/// Bytes of address space of one look. The dearest pictures of 50 megapixels, four-component progressive JPEG and PNG with 16 bits
+/// a channel, take about 600 MiB.
+pub const MEMORY_BYTES: u64 = 768 * 1024 * 1024;
 /// How long a child may take, from its start; its turn is not counted.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Pixels of a picture that is decoded.

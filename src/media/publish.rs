@@ -8,7 +8,7 @@ use actors::{
     store::messages::{Done, PostMessage},
 };
 
-use super::{Media, Room, Staged, folder::Place, off_thread, shelves::Held};
+use super::{Media, Room, Staged, folder::Place, off_thread, shelves::Held, sweep::Removal};
 use crate::error::{Error, Result};
 
 impl Media {
@@ -51,7 +51,7 @@ impl Media {
         };
         if matches!(done, Ok(Done { repeated: false, .. })) {
             self.suspects().retain(|hash| !hashes.contains(hash));
-        } else if let Err(error) = self.remove_unnamed(held, hashes).await {
+        } else if let Err(error) = self.remove_unnamed(held, hashes).await.and_then(Removal::whole) {
             log::warn!("bytes of a refused message stay for now: {error}");
         }
         done

@@ -50,7 +50,7 @@ pub enum Fault {
     OtherSize,
     /// The file's bytes are not those of its address.
     OtherBytes,
-    /// The disk does not give the file's bytes.
+    /// The disk does not give the file's bytes, or does not tell what is in a folder.
     Unreadable,
     /// No row names this file or thumbnail.
     NoRow,
@@ -65,7 +65,7 @@ impl fmt::Display for Fault {
             Self::NoThumbnail => "a picture without its thumbnail",
             Self::OtherSize => "a file of another size than its row says",
             Self::OtherBytes => "a file with other bytes than it was sent with",
-            Self::Unreadable => "a file that cannot be read",
+            Self::Unreadable => "a file or a folder that cannot be read",
             Self::NoRow => "a file without a row",
             Self::Stranger => "something that is no file of a message",
         })

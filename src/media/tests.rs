@@ -16,7 +16,7 @@ use actors::{
     store::{
         By, Options,
         accounts::CreateUser,
-        files::{FileOf, NewFile},
+        files::{FileOf, ForgetLoose, NewFile},
         messages::{DeleteMessage, Done, PostMessage},
         rooms::CreateRoom,
     },

@@ -57,3 +57,17 @@ fn a_folder_that_has_no_database_is_one_clear_line_and_stays_as_it_is() {
     assert!(refused.err.contains("has no livechat.db") && refused.err.lines().count() == 1, "{}", refused.err);
     assert_eq!(fs::read_dir(program.folder()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_folder_of_files_that_is_missing_is_empty_and_one_that_cannot_be_is_one_clear_line() {
+    let program = program();
+    let media = program.folder().join("media");
+    fs::remove_dir_all(&media).unwrap();
+    let whole = program.run(&["--check-media"]);
+    assert_eq!((whole.code, whole.out.as_str(), whole.err.as_str()), (0, WHOLE, ""));
+    fs::remove_dir_all(&media).unwrap();
+    fs::write(&media, "in the way").unwrap();
+    let refused = program.run(&["--check-media"]);
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+    assert!(refused.err.contains("media") && refused.err.lines().count() == 1, "{}", refused.err);
+}

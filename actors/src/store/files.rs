@@ -59,6 +59,10 @@ pub struct StoredFile {
 #[derive(Clone, Copy, Debug)]
 pub struct IsNamed(pub FileHash);
 
+/// Whether an address is noted as one that a row named and none does any more.
+#[derive(Clone, Copy, Debug)]
+pub struct IsLoose(pub FileHash);
+
 /// Addresses that a row named and none does any more, as far as is known: look once more with [`IsNamed`].
 #[derive(Clone, Copy, Debug)]
 pub struct LooseFiles {

@@ -9,7 +9,7 @@ use actors::{
     message::{FileInfo, Kind, Picture},
     store::{
         By,
-        files::{FileOf, ForgetLoose, IsNamed, LooseFiles, NamedFiles, NewFile},
+        files::{FileOf, ForgetLoose, IsLoose, IsNamed, LooseFiles, NamedFiles, NewFile},
         members::LeaveRoom,
         messages::{DeleteMessage, MessageOf, PostMessage, RepeatOf},
         rooms::{DeleteRoom, PurgeSome},
@@ -123,6 +123,8 @@ async fn an_address_is_loose_when_its_last_row_goes() {
     bed.store.write(with(ali, room, vec![file("d", 1)])).await.unwrap();
     assert!(bed.store.read(IsNamed(FileHash([1; 32]))).await.unwrap());
     assert!(!bed.store.read(IsNamed(FileHash([2; 32]))).await.unwrap());
+    assert!(bed.store.read(IsLoose(FileHash([2; 32]))).await.unwrap());
+    assert!(!bed.store.read(IsLoose(FileHash([3; 32]))).await.unwrap());
     bed.store.write(ForgetLoose(vec![FileHash([1; 32]), FileHash([2; 32])])).await.unwrap();
     assert!(loose(&bed).await.is_empty());
 }

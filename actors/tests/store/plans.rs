@@ -10,7 +10,7 @@ use actors::{
     store::{
         By, Read, Tx, Write,
         accounts::{CredentialsOf, HasAdmin, ProfileOf, SetPassword, SetProfile},
-        files::{FileOf, ForgetLoose, IsNamed},
+        files::{FileOf, ForgetLoose, IsLoose, IsNamed},
         logins::{BeginLogin, EndLogin, LoginOf, TouchLogin},
         members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, MembersOf, SetMember},
         messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, RepeatOf},
@@ -139,6 +139,7 @@ async fn no_question_looks_at_a_whole_table() {
         RepeatOf { user_id, room_id, reply_to: Some(message_id), client_id: Some(client_id()) },
         FileOf { user_id, message_id, n: 1 },
         IsNamed(FileHash([1; 32])),
+        IsLoose(FileHash([1; 32])),
         MyRooms { user_id },
         OpenRooms { user_id, after: None },
         RoomOf { user_id, room_id },

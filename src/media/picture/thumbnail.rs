@@ -15,7 +15,7 @@ use image::{
     metadata::Orientation,
 };
 
-use super::{THUMBNAIL_BYTES_MAX, can_be_decoded, colours, frames, worker};
+use super::{MEMORY_BYTES, THUMBNAIL_BYTES_MAX, can_be_decoded, colours, frames};
 
 /// Pixels of a thumbnail's longer side.
 const SIDE: u32 = 960;
@@ -56,7 +56,7 @@ fn decoder<R: BufRead + Seek + 'static>(file: R, format: ImageFormat) -> ImageRe
     let mut reader = ImageReader::with_format(file, format);
     let mut limits = Limits::no_limits();
     // The process dies at that; a decoder that counts itself says why.
-    limits.max_alloc = Some(worker::MEMORY_BYTES);
+    limits.max_alloc = Some(MEMORY_BYTES);
     reader.limits(limits);
     reader.into_decoder()
 }

@@ -15,12 +15,9 @@ use std::{
 
 use rlimit::Resource;
 
-use super::thumbnail;
+use super::{MEMORY_BYTES, thumbnail};
 use crate::error::{Error, Result};
 
-/// Bytes of address space of one look. The dearest pictures of 50 megapixels, four-component progressive JPEG and PNG with 16 bits
-/// a channel, take about 600 MiB.
-pub const MEMORY_BYTES: u64 = 768 * 1024 * 1024;
 /// Processor time of one look, in seconds.
 pub const CPU_SECONDS: u64 = 5;
 /// How far it stands behind the server when processors are short: a third of the server's share, so that it still gets done.

@@ -1,3 +1,5 @@
+use std::os::unix::fs::symlink;
+
 use super::*;
 
 impl House {
@@ -9,7 +11,7 @@ impl House {
         found
     }
 
-    fn file(&self, hash: FileHash) -> PathBuf {
+    pub(super) fn file(&self, hash: FileHash) -> PathBuf {
         let digits = hash.to_string();
         self.data.path().join("media/chat_files").join(&digits[..2]).join(&digits[2..])
     }
@@ -72,6 +74,97 @@ async fn every_fault_is_found_both_ways_and_only_what_no_row_names_is_removed() 
     assert_eq!(house.kept().len(), before.len() - 2, "the file and the thumbnail of nobody");
     at_start.retain(|found| *found != unnamed);
     assert_eq!(house.found(Examination::Start).await, at_start);
+}
+
+#[actix_web::test]
+async fn a_bad_shelf_is_a_finding_and_the_others_are_compared_counted_and_cleaned() {
+    let house = House::with(MediaLimits { quota_bytes: 1_000, ..LIMITS }).await;
+    house.publish(house.post(), &[&noise(1, 600)]).await.unwrap();
+    let media = house.data.path().join("media");
+    let row = |shelf| NewFile {
+        name: FileName::new("a"),
+        size: 1,
+        mime: "text/plain".into(),
+        hash: FileHash([shelf; 32]),
+        picture: None,
+    };
+    house.store.write(PostMessage { files: vec![row(0), row(3)], ..house.post() }).await.unwrap();
+    fs::write(media.join("chat_files/00"), "in the way").unwrap();
+    let elsewhere = house.data.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("01".repeat(31)), "another's").unwrap();
+    symlink(&elsewhere, media.join("chat_files/01")).unwrap();
+    symlink("nowhere", media.join("thumbnails/02")).unwrap();
+    let closed = media.join("chat_files/03");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    let nobodys = media.join("chat_files/fe");
+    fs::create_dir(&nobodys).unwrap();
+    fs::write(nobodys.join("fe".repeat(31)), "nobody's").unwrap();
+    // Nothing is closed to the one who owns the machine.
+    let of_closed = match fs::read_dir(&closed) {
+        Ok(_) => (Fault::NoFile, row(3).hash.to_string()),
+        Err(_) => (Fault::Unreadable, "chat_files/03".into()),
+    };
+    let mut expected = vec![
+        (Fault::NoFile, row(0).hash.to_string()),
+        of_closed,
+        (Fault::NoRow, "fe".repeat(32)),
+        (Fault::Stranger, "chat_files/00".into()),
+        (Fault::Stranger, "chat_files/01".into()),
+        (Fault::Stranger, "thumbnails/02".into()),
+    ];
+    expected.sort();
+    assert_eq!(house.found(Examination::Start).await, expected);
+    assert!(!nobodys.join("fe".repeat(31)).exists());
+    assert!(elsewhere.join("01".repeat(31)).exists());
+    assert!(house.room(400).is_ok() && house.room(401).is_err(), "the quota holds");
+}
+
+#[actix_web::test]
+async fn a_place_that_cannot_be_read_is_a_finding() {
+    let house = House::new().await;
+    let hash = house.stage(b"bir").await.hash;
+    house.publish(house.post(), &[b"bir"]).await.unwrap();
+    let files = house.data.path().join("media/chat_files");
+    fs::remove_dir_all(&files).unwrap();
+    fs::write(&files, "in the way").unwrap();
+    let expected = [(Fault::NoFile, hash.to_string()), (Fault::Unreadable, "chat_files".into())];
+    assert_eq!(house.found(Examination::Check).await, expected);
+}
+
+#[actix_web::test]
+async fn what_is_deleted_while_a_check_goes_on_goes_and_is_no_fault() {
+    for is_sweep_on_its_way in [false, true] {
+        let house = House::new().await;
+        let hash = house.stage(b"hozir").await.hash;
+        let mut done = Some(house.publish(house.post(), &[b"hozir"]).await.unwrap());
+        let mut findings = Vec::new();
+        let checked = house.media.examine(Examination::Check, async |report| {
+            if let Some(done) = done.take() {
+                house.delete(done).await;
+                if is_sweep_on_its_way {
+                    house.media.suspects().insert(hash);
+                    house.store.write(ForgetLoose(vec![hash])).await.unwrap();
+                }
+            }
+            findings.extend(report.findings);
+            Ok(())
+        });
+        checked.await.unwrap();
+        assert_eq!(findings, []);
+        assert_eq!(house.kept(), [""; 0]);
+    }
+}
+
+#[actix_web::test]
+async fn what_was_to_go_and_cannot_ends_no_examination() {
+    let house = House::new().await;
+    let path = house.delete_one_that_stays().await;
+    let stranger = path.strip_prefix(house.data.path().join("media")).unwrap().to_str().unwrap().to_owned();
+    for examination in [Examination::Check, Examination::Start] {
+        assert_eq!(house.found(examination).await, [(Fault::Stranger, stranger.clone())]);
+    }
 }
 
 #[actix_web::test]

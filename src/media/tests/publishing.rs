@@ -1,3 +1,5 @@
+use std::os::unix::fs::symlink;
+
 use super::*;
 
 #[actix_web::test]
@@ -128,6 +130,52 @@ async fn a_place_that_cannot_be_had_refuses_the_message() {
     let refused = house.media.publish(house.room(0).unwrap(), house.post(), staged).await.unwrap_err();
     assert_eq!((refused.status().as_u16(), refused.code()), (503, "storage"));
     assert_eq!(house.kept().len(), 1, "what was in the way alone");
+}
+
+#[actix_web::test]
+async fn what_somebody_put_in_the_place_of_a_file_is_not_opened_or_followed() {
+    let house = House::new().await;
+    let hash = house.stage(b"asl").await.hash;
+    house.publish(house.post(), &[b"asl"]).await.unwrap();
+    let (path, elsewhere) = (house.file(hash), house.data.path().join("elsewhere"));
+    let shelf = path.parent().unwrap();
+    fs::rename(shelf, &elsewhere).unwrap();
+    symlink(&elsewhere, shelf).unwrap();
+    assert!(house.media.open_file(hash).await.unwrap().is_none(), "on a shelf elsewhere");
+    assert!(house.publish(house.post(), &[b"asl"]).await.is_err());
+    fs::remove_file(shelf).unwrap();
+    fs::create_dir(shelf).unwrap();
+    symlink(elsewhere.join(path.file_name().unwrap()), &path).unwrap();
+    assert!(house.media.open_file(hash).await.unwrap().is_none(), "a link");
+    fs::remove_file(&path).unwrap();
+    rustix::fs::mkfifoat(rustix::fs::CWD, &path, rustix::fs::Mode::RUSR).unwrap();
+    assert!(house.media.open_file(hash).await.unwrap().is_none(), "a pipe");
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert!(house.media.open_file(hash).await.unwrap().is_none(), "a folder");
+    fs::remove_dir(&path).unwrap();
+    house.publish(house.post(), &[b"asl"]).await.unwrap();
+    assert!(house.media.open_file(hash).await.unwrap().is_some());
+}
+
+#[actix_web::test]
+async fn a_folder_that_is_only_a_link_is_one_clear_line_and_nothing_behind_it_is_emptied() {
+    let house = House::new().await;
+    let elsewhere = house.data.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("a"), "another's").unwrap();
+    for (name, target) in [("tmp", elsewhere.as_path()), ("chat_files", Path::new("nowhere"))] {
+        let path = house.data.path().join("media").join(name);
+        fs::remove_dir(&path).unwrap();
+        symlink(target, &path).unwrap();
+        let program = "/proc/self/exe".into();
+        let refused = Media::open(house.data.path().join("media"), LIMITS, program, house.store.clone()).err().unwrap();
+        let line = refused.to_string();
+        assert!(line.contains(path.to_str().unwrap()) && !line.contains('\n'), "{line}");
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+    }
+    assert!(elsewhere.join("a").exists());
 }
 
 #[actix_web::test]

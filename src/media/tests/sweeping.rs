@@ -1,3 +1,5 @@
+use actors::store::files::LooseFiles;
+
 use super::*;
 
 /// Everybody sends one of few files, looks at it and deletes it, again and again, while the sweeper goes round.
@@ -64,6 +66,38 @@ async fn bytes_of_a_message_torn_after_they_were_kept_go_with_the_next_sweep() {
     house.media.keep(&held, &staged).unwrap();
     drop(held);
     assert_eq!(house.kept().len(), 1);
+    assert_eq!(house.media.sweep().await.unwrap(), 1);
+    assert_eq!(house.kept(), [""; 0]);
+    assert!(house.media.suspects().is_empty());
+}
+
+impl House {
+    /// Deletes a message whose file cannot be removed: something is in the way of that. Its path.
+    pub(super) async fn delete_one_that_stays(&self) -> PathBuf {
+        let hash = self.stage(b"qimirlamaydi").await.hash;
+        let done = self.publish(self.post(), &[b"qimirlamaydi"]).await.unwrap();
+        let path = self.file(hash);
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        self.delete(done).await;
+        path
+    }
+}
+
+#[actix_web::test]
+async fn what_cannot_be_removed_keeps_nothing_else_and_is_tried_again() {
+    let house = House::new().await;
+    let path = house.delete_one_that_stays().await;
+    for n in 0..4 {
+        let done = house.publish(house.post(), &[&noise(n, 10)]).await.unwrap();
+        house.delete(done).await;
+    }
+    let refused = house.media.sweep().await.unwrap_err();
+    assert_eq!((refused.status().as_u16(), refused.code()), (503, "storage"));
+    assert_eq!(house.kept(), [""; 0], "all others are gone");
+    fs::remove_dir(&path).unwrap();
+    fs::write(&path, "qimirlamaydi").unwrap();
+    assert!(house.store.read(LooseFiles { limit: 1 }).await.unwrap().is_empty());
     assert_eq!(house.media.sweep().await.unwrap(), 1);
     assert_eq!(house.kept(), [""; 0]);
     assert!(house.media.suspects().is_empty());

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::{ForgetLoose, IsNamed, LooseFiles};
+use super::{ForgetLoose, IsLoose, IsNamed, LooseFiles};
 use crate::{
     Result,
     file_hash::FileHash,
@@ -15,6 +15,14 @@ impl Read for IsNamed {
 
     fn query(&self, connection: &Connection) -> Result<bool> {
         Ok(connection.prepare_cached("SELECT 1 FROM attachments WHERE hash = ?1")?.exists([self.0])?)
+    }
+}
+
+impl Read for IsLoose {
+    type Reply = bool;
+
+    fn query(&self, connection: &Connection) -> Result<bool> {
+        Ok(connection.prepare_cached("SELECT 1 FROM loose_files WHERE hash = ?1")?.exists([self.0])?)
     }
 }
 
