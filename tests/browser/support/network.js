@@ -16,8 +16,10 @@ export class Network {
   #cut = false;
   #refuseUpgrades = false;
   #refused = 0;
-  /** Bytes that each connection may still send. */
+  /** Bytes that each connection may send. */
   #most = Infinity;
+  /** Bytes that each connection sent since that was said. @type {WeakMap<import("node:net").Socket, number>} */
+  #sent = new WeakMap();
   /** @type {Set<import("node:net").Socket>} */
   #upstreams = new Set();
   /** What waits to be let through. @type {Set<() => void>} */
@@ -48,9 +50,10 @@ export class Network {
     this.#cut = false;
   }
 
-  /** Every connection of another request sends this many bytes and then stands still until {@link release}. @param {number} bytes */
+  /** From now on each connection sends this many bytes and then stands still until {@link release}. @param {number} bytes */
   holdAfter(bytes) {
     this.#most = bytes;
+    this.#sent = new WeakMap();
   }
 
   /** Nothing comes back any more on the connections that there are. */
@@ -110,14 +113,14 @@ export class Network {
    * @param {import("node:net").Socket} upstream
    */
   #pass(client, upstream) {
-    let sent = 0;
     client.on("data", (chunk) => {
       if (this.#refuseUpgrades && chunk.subarray(0, 8).toString("latin1") === "GET /ws/") {
         this.#refused += 1;
         client.resetAndDestroy();
         return;
       }
-      sent += chunk.length;
+      const sent = (this.#sent.get(client) ?? 0) + chunk.length;
+      this.#sent.set(client, sent);
       const full = !upstream.write(chunk);
       if (!full && sent <= this.#most) return;
       client.pause();
