@@ -3,6 +3,9 @@
 
 let meant = false;
 
+// A page that the browser kept and shows again has not left.
+addEventListener("pageshow", () => (meant = false));
+
 /** @param {() => boolean} needed whether something would be cut off now */
 export function askBeforeLeaving(needed) {
   addEventListener("beforeunload", (event) => {
@@ -11,10 +14,12 @@ export function askBeforeLeaving(needed) {
 }
 
 /**
- * The page goes elsewhere for a reason of its own.
+ * The page goes elsewhere for a reason of its own. Already on its way it is not turned aside: who signs out goes where the
+ * server says, and not where the end of the connection would lead.
  * @param {() => void} go
  */
 export function leaveUnasked(go) {
+  if (meant) return;
   meant = true;
   go();
 }

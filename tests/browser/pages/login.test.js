@@ -68,4 +68,23 @@ test("who logs out in one tab is sent to the login page in the other, and back t
   await ali.page.waitForURL((url) => url.pathname === `/room/${room}/`);
 });
 
+test("who logs out is not sent back to that room at the next login", async () => {
+  const vali = await stage.seat("vali");
+  await vali.logIn();
+  await vali.createRoom("Chiqib ketdim");
+  const socket = vali.page.waitForEvent("websocket");
+  await vali.page.reload();
+  const closed = (await socket).waitForEvent("close");
+  // The page hears of the end of its session before the answer that leads it away.
+  await vali.page.route("**/logout/", async (route) => {
+    const answer = await route.fetch({ maxRedirects: 0 });
+    await closed;
+    await route.fulfill({ response: answer });
+  });
+  await vali.page.locator("details.me-menu summary").click();
+  await vali.page.click('form[action="/logout/"] button');
+  await vali.page.locator("#login").waitFor();
+  assert.equal(vali.page.url(), `${stage.server.url}/login/`);
+});
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
