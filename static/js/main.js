@@ -14,6 +14,7 @@ import { pageOf } from "./page.js";
 import { closePopupsOutside } from "./popups.js";
 import { Room } from "./room.js";
 import { Rooms } from "./rooms.js";
+import { amongTabs } from "./tabs.js";
 import { startUploads } from "./uploads.js";
 
 /** @typedef {import("./models/outbox.js").Entry} Entry */
@@ -67,6 +68,7 @@ async function start(page) {
   const commands = new Commands(connection, http);
 
   const outbox = new Outbox(await openOutboxStore(), page.me, (entry, event) => {
+    if (event === "dropped") tellDropped(entry.client_id);
     if (entry.room_id === page.room) {
       if (event === "dropped") room?.notPending(entry);
       else if (event !== "sent") room?.pending(entry, event === "added");
@@ -89,6 +91,9 @@ async function start(page) {
       if (entry.room_id === page.room) room?.stored(entry.client_id, message);
     },
   });
+
+  // What is cancelled in one tab is not sent by another.
+  const tellDropped = amongTabs("dropped", (clientId) => uploads.cancel(clientId));
 
   const column = document.getElementById("log");
   const room =

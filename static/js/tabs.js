@@ -13,3 +13,15 @@
 export function alone(name, signal, run) {
   return "locks" in navigator ? navigator.locks.request(name, { signal }, run) : run();
 }
+
+/**
+ * What the tabs tell each other.
+ * @param {string} subject
+ * @param {(word: string) => void} heard what another tab tells
+ * @returns {(word: string) => void} tells it to all others
+ */
+export function amongTabs(subject, heard) {
+  const channel = new BroadcastChannel(`livechat-${subject}`);
+  channel.onmessage = ({ data }) => heard(data);
+  return (word) => channel.postMessage(word);
+}
