@@ -3,6 +3,7 @@
 
 use actix_multipart::{Field, Multipart};
 use actors::{
+    Code,
     domain::FileName,
     limits::FILES_OF_MESSAGE,
     store::messages::{Done, PostMessage},
@@ -69,14 +70,14 @@ impl Files {
 /// Takes the files in and writes the message that has them. With `as_files` pictures are kept as any other file.
 ///
 /// # Errors
-/// `bad_field` for more than [`FILES_OF_MESSAGE`]; what [`crate::media::Media`] and the store refuse.
+/// `too_long` for more than [`FILES_OF_MESSAGE`]; what [`crate::media::Media`] and the store refuse.
 pub async fn publish(visit: &Visit, mut files: Files, as_files: bool, message: PostMessage) -> Result<Done> {
     let media = &visit.state.media;
     let room = media.reserve(visit.user_id(), files.bytes)?;
     let mut staged = Vec::new();
     while let Some(FilePart { name, mut part }) = files.next().await? {
         if staged.len() == FILES_OF_MESSAGE {
-            return Err(bad(FIELD).into());
+            return Err(actors::Error::Field { field: FIELD, code: Code::TooLong }.into());
         }
         let mut staging = media.stage(&room).await?;
         while let Some(chunk) = next_chunk(&mut part).await? {

@@ -209,3 +209,11 @@ fn scripts_get_their_words_with_open_places() {
         assert!(!script_words(language).contains('<'), "it stands inside a <script>");
     }
 }
+
+#[test]
+fn the_words_for_too_many_files_say_how_many_are_taken() {
+    for language in Language::ALL {
+        let words = refusal(language, "too_long", Some("file"));
+        assert!(words.contains(&actors::limits::FILES_OF_MESSAGE.to_string()), "{words}");
+    }
+}

@@ -183,6 +183,7 @@ status-507-hint = The server is out of space. Please tell the administrator.
 error-bad_json = The message is not valid JSON.
 error-unknown_type = Unknown command.
 error-bad_field = This field is not filled in correctly.
+error-file-too_long = A message may have 10 files at most.
 error-empty = This field is required.
 error-too_long = The text is too long.
 error-bad_reply = The message being answered is not in this room.

@@ -177,6 +177,7 @@ status-507-hint = Serverda joy qolmagan. Administratorga xabar bering.
 error-bad_json = Xabar formati noto'g'ri.
 error-unknown_type = Noma'lum buyruq.
 error-bad_field = Maydon noto'g'ri to'ldirilgan.
+error-file-too_long = Bir xabarda ko'pi bilan 10 ta fayl bo'ladi.
 error-empty = Bu maydon to'ldirilishi shart.
 error-too_long = Matn juda uzun.
 error-bad_reply = Javob berilayotgan xabar bu xonada yo'q.

@@ -10,7 +10,7 @@ use crate::{
 /// Gives a message its files, in order from 1.
 pub(in crate::store) fn attach(tx: &Tx<'_>, message_id: MessageId, files: &[NewFile]) -> Result<()> {
     if files.len() > FILES_OF_MESSAGE {
-        return Err(Error::Field { field: "file", code: Code::BadField });
+        return Err(Error::Field { field: "file", code: Code::TooLong });
     }
     let sql = "INSERT INTO attachments (message_id, n, name, size, mime, hash, width, height, animated)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
