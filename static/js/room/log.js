@@ -8,6 +8,7 @@
 import { element } from "../element.js";
 import { articleFrom } from "../markup.js";
 import { together } from "../models/grouping.js";
+import { carryFiles } from "./carry.js";
 import { emptyQuotes, rewriteQuotes } from "./quotes.js";
 import { articleOf, dress, factsOf, makeRow, neighbour, plainOf } from "./row.js";
 
@@ -70,6 +71,7 @@ export class Log {
       const row = known.parentElement;
       const focused = known === document.activeElement;
       known.replaceWith(article);
+      carryFiles(known, article);
       if (row) dress(row, this.#page);
       if (focused) article.focus();
     }

@@ -11,7 +11,7 @@ import { forEach } from "./arrivals.js";
  * @param {Page} page
  */
 export function dressPlayers(column, page) {
-  forEach(column, ".file--sound", (card) => dress(card, page));
+  forEach(column, ".file--sound:not(.is-dressed)", (card) => dress(card, page));
   // `play` does not bubble.
   column.addEventListener("play", (event) => silenceOthers(column, event.target), { capture: true });
 }

@@ -109,6 +109,33 @@ test("sound plays in place, one at a time", async () => {
   assert.ok(await players.nth(0).evaluate(isPaused));
 });
 
+test("sound plays on while its caption is edited and its text is deleted", async () => {
+  const id = await ali.postFiles(room, "Yozuv", { "uzun.wav": wav(60) });
+  const player = vali.page.locator(`#m${id} audio`);
+  const playsBeyond = (/** @type {number} */ seconds) =>
+    vali.page.waitForFunction(
+      ([message, least]) => {
+        const sound = document.querySelector(`#m${message} audio`);
+        return sound instanceof HTMLAudioElement && !sound.paused && sound.currentTime > (least ?? 0);
+      },
+      [id, seconds],
+    );
+  const time = () => player.evaluate((sound) => (sound instanceof HTMLAudioElement ? sound.currentTime : 0));
+  await vali.page.locator(`#m${id} button.file__icon`).click();
+  await playsBeyond(0);
+  await ali.choose("Yozuv", "edit");
+  const heard = await time();
+  await ali.write("Boshqa yozuv");
+  await vali.sees("Boshqa yozuv");
+  await playsBeyond(heard);
+  await ali.choose("Boshqa yozuv", "delete");
+  await ali.page.click("dialog.ask button[value=text]");
+  await vali.seesNoMore("Boshqa yozuv");
+  await playsBeyond(heard + 0.2);
+  await vali.page.locator(`#m${id} button.file__icon`).click();
+  assert.equal(await vali.page.locator(`#m${id} .file__track`).count(), 1, "it is dressed once");
+});
+
 test("the menu downloads the file that it was opened on", async () => {
   // Scrolling would close the menu: the message stands at the end, where the room opens.
   await vali.page.goto(`/room/${room}/`);
@@ -156,7 +183,7 @@ test("without JavaScript pictures are links, and text and files are deleted each
   await guest.page.goto(`/room/${room}/`);
   const row = guest.page.locator(".row", { has: guest.message("Uch rasm") });
   assert.equal(await row.locator("a.media__item").first().getAttribute("href"), `/download/${sent.album}/1/`);
-  assert.equal(await guest.page.locator("audio[controls]").count(), 2);
+  assert.equal(await guest.page.locator(`#m${sent.sound} audio[controls]`).count(), 2);
   await row.locator('form[action$="/text/"] button').click();
   await guest.page.locator(`#m${sent.album}:not([data-text]) .media`).waitFor();
 });
