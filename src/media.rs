@@ -10,7 +10,7 @@
 //! let done = media.publish(room, post, vec![(name, staged)]).await?;
 //! ```
 //!
-//! [`Media::publish`] goes on to its end when its caller hangs up: it locks the addresses, syncs the bytes, moves them to their
+//! [`Media::publish`] goes on to its end when its caller hangs up: it locks the addresses, moves the bytes, synced before, to their
 //! places, writes the message with its rows, and lets the addresses go after COMMIT. Whoever removes bytes holds the same lock and
 //! asks the rows once more. So no row is ever without its bytes; bytes without a row (a refused message, a crash) are removed at
 //! once, by [`Media::sweep`], or by the examination at the next start.
@@ -135,8 +135,8 @@ impl Media {
     ///
     /// # Errors
     /// [`Error::Full`], [`Error::Disk`].
-    pub async fn stage(self: &Arc<Self>, _room: &Room) -> Result<Staging> {
-        Staging::begin(self.clone()).await
+    pub async fn stage(self: &Arc<Self>, room: &Room) -> Result<Staging> {
+        Staging::begin(self.clone(), room.line.clone()).await
     }
 
     /// The bytes of an address; `None` when they are not there (any more).

@@ -18,7 +18,7 @@ use futures_util::future::join_all;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, RgbaImage};
 use livechat::media::{
     Media, MediaLimits,
-    picture::{Looked, MEMORY_BYTES, Pictures, thumbnail_type},
+    picture::{Line, Looked, MEMORY_BYTES, Pictures, thumbnail_type},
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_livechat");
@@ -42,7 +42,7 @@ fn staged(bytes: &[u8]) -> File {
 }
 
 async fn look(bytes: &[u8], mime: &str) -> Option<Looked> {
-    Pictures::new(PROGRAM.into()).look(staged(bytes), mime).await
+    Pictures::new(PROGRAM.into()).look(&Line::default(), staged(bytes), mime).await
 }
 
 /// The child alone, as the server starts it.
@@ -93,7 +93,8 @@ async fn what_is_no_picture_harms_nobody() {
 async fn ten_at_once_all_get_theirs() {
     let pictures = Pictures::new(PROGRAM.into());
     let files: Vec<Vec<u8>> = (1..=10).map(|n| bytes(picture(n * 10, 7), ImageFormat::Png)).collect();
-    let looks = files.iter().map(|file| pictures.look(staged(file), "image/png"));
+    let lines: Vec<_> = files.iter().map(|_| Line::default()).collect();
+    let looks = files.iter().zip(&lines).map(|(file, line)| pictures.look(line, staged(file), "image/png"));
     let widths: Vec<u32> = join_all(looks).await.into_iter().map(|looked| looked.unwrap().picture.width).collect();
     assert_eq!(widths, (1..=10).map(|n| n * 10).collect::<Vec<u32>>());
 }
@@ -108,13 +109,13 @@ async fn too_much_memory_ends_the_child_alone() {
         file.seek(SeekFrom::End(0)).unwrap();
         file
     };
-    let pictures = Pictures::new(PROGRAM.into());
-    assert!(pictures.look(padded(1024 * 1024), "image/jpeg").await.is_some());
-    assert!(pictures.look(padded(MEMORY_BYTES), "image/jpeg").await.is_none());
+    let (pictures, line) = (Pictures::new(PROGRAM.into()), Line::default());
+    assert!(pictures.look(&line, padded(1024 * 1024), "image/jpeg").await.is_some());
+    assert!(pictures.look(&line, padded(MEMORY_BYTES), "image/jpeg").await.is_none());
     let output = child(padded(MEMORY_BYTES), Stdio::piped());
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(complaint.contains("memory"), "{} {complaint}", output.status);
-    assert!(pictures.look(staged(&photo), "image/jpeg").await.is_some());
+    assert!(pictures.look(&line, staged(&photo), "image/jpeg").await.is_some());
 }
 
 #[test]

@@ -114,16 +114,16 @@ impl Folder {
         Ok(Temporary { path, file: Arc::new(file) })
     }
 
-    /// A new file in `tmp/` with these bytes.
+    /// A new file in `tmp/` with these bytes, synced.
     pub(super) fn temporary_of(&self, bytes: &[u8]) -> io::Result<Temporary> {
         let temporary = self.temporary()?;
         (&*temporary.file).write_all(bytes)?;
+        temporary.file.sync_all()?;
         Ok(temporary)
     }
 
-    /// Syncs a file and moves it to its place, over the same bytes where they are there already. How many bytes more are kept now.
+    /// Moves a file that is synced to its place, over the same bytes where they are there already. How many bytes more are kept now.
     pub(super) fn put(&self, temporary: &Temporary, place: Place, hash: FileHash) -> io::Result<u64> {
-        temporary.file.sync_all()?;
         let path = self.path(place, hash);
         let before = length(&path)?;
         if let Some(shelf) = path.parent() {

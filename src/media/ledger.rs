@@ -2,12 +2,13 @@
 //! once cannot fill the disk together.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use actors::{Code, ids::UserId};
 
+use super::picture::Line;
 use crate::error::{Error, Result};
 
 /// Uploads under way, of everybody.
@@ -25,8 +26,15 @@ struct Sums {
     kept: u64,
     /// Bytes that uploads under way may need.
     reserved: u64,
-    /// How many uploads each user has under way.
-    uploads: HashMap<UserId, usize>,
+    /// What each user has under way.
+    uploads: HashMap<UserId, Uploads>,
+}
+
+/// What a user has under way.
+#[derive(Default)]
+struct Uploads {
+    count: usize,
+    line: Arc<Line>,
 }
 
 /// Room for one upload, given back with this value.
@@ -35,16 +43,18 @@ pub struct Room {
     ledger: Arc<Ledger>,
     user_id: UserId,
     bytes: u64,
+    /// Where the pictures of all uploads of this user stand.
+    pub(super) line: Arc<Line>,
 }
 
 impl Ledger {
     /// Room for `bytes`, where the disk has `free` bytes for files and all files together may take `quota` (0: any number).
     pub(super) fn reserve(self: &Arc<Self>, user_id: UserId, bytes: u64, free: u64, quota: u64) -> Result<Room> {
         let mut sums = self.sums();
-        if sums.uploads.values().sum::<usize>() >= UPLOADS {
+        if sums.uploads.values().map(|uploads| uploads.count).sum::<usize>() >= UPLOADS {
             return Err(Code::Busy.into());
         }
-        if sums.uploads.get(&user_id).is_some_and(|uploads| *uploads >= UPLOADS_OF_USER) {
+        if sums.uploads.get(&user_id).is_some_and(|uploads| uploads.count >= UPLOADS_OF_USER) {
             return Err(Code::RateLimited.into());
         }
         let promised = sums.reserved.saturating_add(bytes);
@@ -52,8 +62,10 @@ impl Ledger {
             return Err(Error::Full);
         }
         sums.reserved = promised;
-        *sums.uploads.entry(user_id).or_default() += 1;
-        Ok(Room { ledger: self.clone(), user_id, bytes })
+        let uploads = sums.uploads.entry(user_id).or_default();
+        uploads.count += 1;
+        let line = uploads.line.clone();
+        Ok(Room { ledger: self.clone(), user_id, bytes, line })
     }
 
     /// Notes that so many bytes more are kept.
@@ -77,11 +89,11 @@ impl Drop for Room {
     fn drop(&mut self) {
         let mut sums = self.ledger.sums();
         sums.reserved = sums.reserved.saturating_sub(self.bytes);
-        let left = sums.uploads.get(&self.user_id).map_or(0, |uploads| uploads.saturating_sub(1));
-        if left == 0 {
-            sums.uploads.remove(&self.user_id);
-        } else {
-            sums.uploads.insert(self.user_id, left);
+        if let Entry::Occupied(mut uploads) = sums.uploads.entry(self.user_id) {
+            uploads.get_mut().count = uploads.get().count.saturating_sub(1);
+            if uploads.get().count == 0 {
+                uploads.remove();
+            }
         }
     }
 }

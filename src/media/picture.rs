@@ -3,7 +3,8 @@
 //! a crash, a leak or a loop of a decoder ends that child; the server loses nothing, and the file is an ordinary one.
 //!
 //! One look costs a start of the program (a few milliseconds) and at most five seconds; at most [`AT_ONCE_MAX`] happen at once,
-//! each with [`MEMORY_BYTES`] of memory at most, and further ones wait for their turn.
+//! each with [`MEMORY_BYTES`] of memory at most, and further ones wait for their turn: one of each user, so that whoever sends
+//! many slow ones makes others wait for one of them and not for all.
 
 mod colours;
 mod frames;
@@ -16,7 +17,7 @@ use actors::message::Picture;
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _},
     process::Command,
-    sync::Semaphore,
+    sync::{Mutex, Semaphore},
     time,
 };
 
@@ -57,6 +58,10 @@ pub fn thumbnail_type(head: &[u8]) -> Option<&'static str> {
     if head.starts_with(JPEG) { Some("image/jpeg") } else { head.starts_with(PNG).then_some("image/png") }
 }
 
+/// The line in which the pictures of one user stand.
+#[derive(Default)]
+pub struct Line(Mutex<()>);
+
 /// Looks at pictures.
 pub struct Pictures {
     program: PathBuf,
@@ -72,13 +77,14 @@ impl Pictures {
         Self { program, turns: Semaphore::new((cores / 2).clamp(1, AT_ONCE_MAX)), patience: PATIENCE }
     }
 
-    /// Looks at a file, wherever its descriptor stands (it is moved). It should be open for reading alone: the child holds it too.
-    /// `None` when it is not of a type that [may be a picture](kind::may_be_picture), or one that cannot be shown: broken, too
+    /// Looks at a file of the user whose line this is, wherever its descriptor stands (it is moved). It should be open for reading
+    /// alone: the child holds it too. `None` when it is not of a type that [may be a picture](kind::may_be_picture), or one that cannot be shown: broken, too
     /// large, too slow. That is logged.
-    pub async fn look(&self, file: File, mime: &str) -> Option<Looked> {
+    pub async fn look(&self, line: &Line, file: File, mime: &str) -> Option<Looked> {
         if !kind::may_be_picture(mime) {
             return None;
         }
+        let _first_in_line = line.0.lock().await;
         let _turn = self.turns.acquire().await.ok()?;
         let looked = self.ask(file, mime).await;
         looked.inspect_err(|why| log::info!("a file of type {mime} has no thumbnail: {why}")).ok()

@@ -1,4 +1,4 @@
-//! From `tmp/` to a message: the bytes first, for good, then the row; both under the lock of their addresses.
+//! From `tmp/` to a message: the bytes first, which were synced before, then the row; both under the lock of their addresses.
 
 use std::sync::Arc;
 

@@ -15,7 +15,12 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use tokio::task::{self, JoinHandle};
 
-use super::{Media, folder::Temporary, kind, off_thread, picture::Looked};
+use super::{
+    Media,
+    folder::Temporary,
+    kind, off_thread,
+    picture::{Line, Looked},
+};
 use crate::error::{Error, Result};
 
 /// Bytes that are gathered before they are written together: as many again may be on their way to the disk.
@@ -27,7 +32,9 @@ pub struct Staging {
     size: u64,
     gathered: Vec<u8>,
     writer: Writer,
-    temporary: Temporary,
+    pub(super) temporary: Temporary,
+    /// Where the sender's pictures stand.
+    line: Arc<Line>,
 }
 
 /// A file that has arrived whole, in `tmp/` until it is published; dropped before, it is gone.
@@ -68,11 +75,11 @@ enum Writer {
 }
 
 impl Staging {
-    pub(super) async fn begin(media: Arc<Media>) -> Result<Self> {
+    pub(super) async fn begin(media: Arc<Media>, line: Arc<Line>) -> Result<Self> {
         let folder = media.clone();
         let temporary = off_thread(move || folder.folder.temporary()).await?.map_err(Error::disk)?;
         let part = Part { file: temporary.file.clone(), hasher: Sha256::new(), spare: Vec::new() };
-        Ok(Self { media, size: 0, gathered: Vec::new(), writer: Writer::Idle(part), temporary })
+        Ok(Self { media, size: 0, gathered: Vec::new(), writer: Writer::Idle(part), temporary, line })
     }
 
     /// Takes the next bytes in. It waits while the bytes before them are still being written.
@@ -95,14 +102,14 @@ impl Staging {
         Ok(())
     }
 
-    /// Writes what is left and finds out what the file is.
+    /// Writes what is left, for good, and finds out what the file is.
     ///
     /// # Errors
     /// [`Error::Full`]; [`Error::Disk`].
     pub async fn finish(self) -> Result<Staged> {
-        let media = self.media.clone();
+        let (media, line) = (self.media.clone(), self.line.clone());
         let (mut staged, reader) = self.settle().await?;
-        if let Some(Looked { picture, thumbnail }) = media.pictures.look(reader, &staged.mime).await {
+        if let Some(Looked { picture, thumbnail }) = media.pictures.look(&line, reader, &staged.mime).await {
             let thumbnail = off_thread(move || media.folder.temporary_of(&thumbnail)).await?.map_err(Error::disk)?;
             (staged.picture, staged.thumbnail) = (Some(picture), Some(thumbnail));
         }
@@ -117,12 +124,13 @@ impl Staging {
         Ok(self.settle().await?.0)
     }
 
-    /// Writes what is left; the file comes with another opening of it, at its beginning.
+    /// Writes what is left and syncs it, before anybody waits for its address; the file comes with another opening of it, at its beginning.
     async fn settle(self) -> Result<(Staged, File)> {
         let Self { size, gathered, mut writer, temporary: file, .. } = self;
         let part = writer.part().await?;
         let written = move || {
             let part = part.write(gathered)?;
+            file.file.sync_all()?;
             let mut head = vec![0; kind::HEAD_BYTES];
             let length = part.file.read_at(&mut head, 0)?;
             head.truncate(length);

@@ -107,17 +107,17 @@ async fn a_caller_who_hangs_up_tears_nothing() {
 }
 
 #[actix_web::test]
-async fn bytes_that_cannot_be_synced_are_not_kept_and_the_message_is_refused() {
+async fn bytes_that_cannot_be_synced_are_refused_before_anybody_waits_for_their_address() {
     let house = House::new().await;
-    let good = (FileName::new("a"), house.stage(b"butun").await);
-    let mut broken = house.stage(b"diskda yo'q").await;
+    let room = house.room(0).unwrap();
+    let mut staging = house.media.stage(&room).await.unwrap();
+    staging.write(Bytes::from_static(b"diskda yo'q")).await.unwrap();
     // A device has nothing to sync, and says so.
-    broken.file.file = Arc::new(File::open("/dev/null").unwrap());
-    let staged = vec![good, (FileName::new("b"), broken)];
-    let refused = house.media.publish(house.room(0).unwrap(), house.post(), staged).await.unwrap_err();
+    staging.temporary.file = Arc::new(File::open("/dev/null").unwrap());
+    let refused = staging.finish().await.unwrap_err();
     assert_eq!((refused.status().as_u16(), refused.code(), refused.is_fault()), (503, "storage", true));
     assert_eq!(house.kept(), [""; 0]);
-    assert!(house.publish(house.post(), &[b"butun", b"diskda yo'q"]).await.is_ok(), "it can be sent again");
+    assert!(house.publish(house.post(), &[b"diskda yo'q"]).await.is_ok(), "it can be sent again");
 }
 
 #[actix_web::test]
