@@ -113,22 +113,40 @@ impl Media {
         self.limits
     }
 
-    /// Room for an upload of so many bytes, given back when it is dropped.
+    /// Room for an upload of so many bytes, 0 when nobody knows, given back when it is dropped. It is not held but taken as the bytes
+    /// come.
     ///
     /// # Errors
-    /// [`Error::Full`] when the quota or the disk has no room; `rate_limited` and `busy` when the user or everybody together
+    /// [`Error::Full`] when the quota or the disk has no room now; `rate_limited` and `busy` when the user or everybody together
     /// uploads too much at once; [`Error::Disk`].
     pub fn reserve(&self, user_id: UserId, bytes: u64) -> Result<Room> {
         let MediaLimits { quota_bytes, reserve_bytes, .. } = self.limits;
         let free = self.folder.free_bytes().map_err(Error::disk)?.saturating_sub(reserve_bytes);
         let room = self.ledger.reserve(user_id, bytes, free, quota_bytes);
-        let is_full = matches!(room, Err(Error::Full));
+        self.note_room(matches!(room, Err(Error::Full)));
+        room
+    }
+
+    fn note_full(&self, error: &Error) {
+        if matches!(error, Error::Full) {
+            self.note_room(true);
+        }
+    }
+
+    /// Tells the operator once that there is no room any more.
+    fn note_room(&self, is_full: bool) {
         if !self.is_full.swap(is_full, Ordering::Relaxed) && is_full {
+            let MediaLimits { quota_bytes, reserve_bytes, .. } = self.limits;
             log::warn!(
-                "media: no room for {bytes} bytes: the disk has {free} for files, and the quota is {quota_bytes}"
+                "media: a file found no room: the quota is {quota_bytes} bytes, {reserve_bytes} of the disk stay free"
             );
         }
-        room
+    }
+
+    /// Whether files leave enough of the disk free.
+    fn check_disk(&self) -> io::Result<()> {
+        let is_enough = self.folder.free_bytes()? > self.limits.reserve_bytes;
+        if is_enough { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
     }
 
     /// Begins to take a file in.
@@ -136,7 +154,7 @@ impl Media {
     /// # Errors
     /// [`Error::Full`], [`Error::Disk`].
     pub async fn stage(self: &Arc<Self>, room: &Room) -> Result<Staging> {
-        Staging::begin(self.clone(), room.line.clone()).await
+        Staging::begin(self.clone(), room.0.clone()).await
     }
 
     /// The bytes of an address; `None` when they are not there (any more).

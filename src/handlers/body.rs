@@ -76,7 +76,7 @@ async fn read(request: HttpRequest, payload: Payload, file_bytes: Option<u64>) -
             fits(declared, most, file_bytes.unwrap_or(FORM_BYTES as u64))?;
             let mut parts = Multipart::new(request.headers(), bounded(payload, most));
             let (fields, first) = text_parts(&mut parts).await?;
-            let files = first.map(|first| Files::new(parts, first, declared.unwrap_or(most)));
+            let files = first.map(|first| Files::new(parts, first, declared.unwrap_or(0)));
             Ok(OpenForm { fields, files })
         }
         "" if declared.unwrap_or(0) == 0 => Ok(texts(Fields::default())),

@@ -35,7 +35,7 @@ struct FilePart {
 }
 
 impl Files {
-    /// The files of a form whose texts are read: the first one, those that follow, and how many bytes they can be at most.
+    /// The files of a form whose texts are read: the first one, those that follow, and how many bytes they say that they are, 0 when they say nothing.
     pub fn new(parts: Multipart, first: Field, bytes: u64) -> Self {
         Self { parts, first: Some(first), bytes }
     }

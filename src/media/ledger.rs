@@ -1,9 +1,12 @@
-//! How many bytes are kept and promised, and who uploads. What an upload may need is taken off before it begins, so that many at
-//! once cannot fill the disk together.
+//! How many bytes are kept and arriving, and who uploads. An upload that cannot fit does not begin; after that it takes what it has
+//! brought and nothing for what it says that it will, so that nobody keeps others out by promises.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use actors::{Code, ids::UserId};
@@ -24,8 +27,8 @@ pub(super) struct Ledger(Mutex<Sums>);
 struct Sums {
     /// Bytes that are kept.
     kept: u64,
-    /// Bytes that uploads under way may need.
-    reserved: u64,
+    /// Bytes that uploads under way have brought.
+    arriving: u64,
     /// What each user has under way.
     uploads: HashMap<UserId, Uploads>,
 }
@@ -39,16 +42,20 @@ struct Uploads {
 
 /// Room for one upload, given back with this value.
 #[must_use]
-pub struct Room {
+pub struct Room(pub(super) Arc<Upload>);
+
+/// An upload under way.
+pub(super) struct Upload {
     ledger: Arc<Ledger>,
     user_id: UserId,
-    bytes: u64,
+    /// Bytes that it has brought.
+    arrived: AtomicU64,
     /// Where the pictures of all uploads of this user stand.
     pub(super) line: Arc<Line>,
 }
 
 impl Ledger {
-    /// Room for `bytes`, where the disk has `free` bytes for files and all files together may take `quota` (0: any number).
+    /// Room for an upload of so many bytes, as far as it is known, where the disk has `free` bytes for files and all files together may take `quota` (0: any number).
     pub(super) fn reserve(self: &Arc<Self>, user_id: UserId, bytes: u64, free: u64, quota: u64) -> Result<Room> {
         let mut sums = self.sums();
         if sums.uploads.values().map(|uploads| uploads.count).sum::<usize>() >= UPLOADS {
@@ -57,15 +64,14 @@ impl Ledger {
         if sums.uploads.get(&user_id).is_some_and(|uploads| uploads.count >= UPLOADS_OF_USER) {
             return Err(Code::RateLimited.into());
         }
-        let promised = sums.reserved.saturating_add(bytes);
-        if promised > free || (quota > 0 && sums.kept.saturating_add(promised) > quota) {
+        let bytes = bytes.max(1);
+        if bytes > free || !sums.fit(bytes, quota) {
             return Err(Error::Full);
         }
-        sums.reserved = promised;
         let uploads = sums.uploads.entry(user_id).or_default();
         uploads.count += 1;
         let line = uploads.line.clone();
-        Ok(Room { ledger: self.clone(), user_id, bytes, line })
+        Ok(Room(Arc::new(Upload { ledger: self.clone(), user_id, arrived: AtomicU64::new(0), line })))
     }
 
     /// Notes that so many bytes more are kept.
@@ -85,10 +91,30 @@ impl Ledger {
     }
 }
 
-impl Drop for Room {
+impl Sums {
+    /// Whether so many bytes more are within the quota.
+    const fn fit(&self, bytes: u64, quota: u64) -> bool {
+        quota == 0 || self.kept.saturating_add(self.arriving).saturating_add(bytes) <= quota
+    }
+}
+
+impl Upload {
+    /// Takes room for bytes that have come.
+    pub(super) fn grow(&self, bytes: u64, quota: u64) -> Result<()> {
+        let mut sums = self.ledger.sums();
+        if !sums.fit(bytes, quota) {
+            return Err(Error::Full);
+        }
+        sums.arriving = sums.arriving.saturating_add(bytes);
+        self.arrived.fetch_add(bytes, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+impl Drop for Upload {
     fn drop(&mut self) {
         let mut sums = self.ledger.sums();
-        sums.reserved = sums.reserved.saturating_sub(self.bytes);
+        sums.arriving = sums.arriving.saturating_sub(*self.arrived.get_mut());
         if let Entry::Occupied(mut uploads) = sums.uploads.entry(self.user_id) {
             uploads.get_mut().count = uploads.get().count.saturating_sub(1);
             if uploads.get().count == 0 {

@@ -15,16 +15,14 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use tokio::task::{self, JoinHandle};
 
-use super::{
-    Media,
-    folder::Temporary,
-    kind, off_thread,
-    picture::{Line, Looked},
-};
+use super::{Media, folder::Temporary, kind, ledger::Upload, off_thread, picture::Looked};
 use crate::error::{Error, Result};
 
 /// Bytes that are gathered before they are written together: as many again may be on their way to the disk.
 pub const GATHER_BYTES: usize = 256 * 1024;
+
+/// Bytes of a file after which it is asked again whether the disk has room.
+const DISK_LOOK_BYTES: u64 = 2 * 1024 * 1024;
 
 /// A file that arrives.
 pub struct Staging {
@@ -33,8 +31,7 @@ pub struct Staging {
     gathered: Vec<u8>,
     writer: Writer,
     pub(super) temporary: Temporary,
-    /// Where the sender's pictures stand.
-    line: Arc<Line>,
+    upload: Arc<Upload>,
 }
 
 /// A file that has arrived whole, in `tmp/` until it is published; dropped before, it is gone.
@@ -75,11 +72,11 @@ enum Writer {
 }
 
 impl Staging {
-    pub(super) async fn begin(media: Arc<Media>, line: Arc<Line>) -> Result<Self> {
+    pub(super) async fn begin(media: Arc<Media>, upload: Arc<Upload>) -> Result<Self> {
         let folder = media.clone();
         let temporary = off_thread(move || folder.folder.temporary()).await?.map_err(Error::disk)?;
         let part = Part { file: temporary.file.clone(), hasher: Sha256::new(), spare: Vec::new() };
-        Ok(Self { media, size: 0, gathered: Vec::new(), writer: Writer::Idle(part), temporary, line })
+        Ok(Self { media, size: 0, gathered: Vec::new(), writer: Writer::Idle(part), temporary, upload })
     }
 
     /// Takes the next bytes in. It waits while the bytes before them are still being written.
@@ -96,10 +93,23 @@ impl Staging {
         if self.gathered.len() < GATHER_BYTES {
             return Ok(());
         }
-        let mut part = self.writer.part().await?;
+        let mut part = self.writer.part().await.inspect_err(|error| self.media.note_full(error))?;
         let gathered = mem::replace(&mut self.gathered, mem::take(&mut part.spare));
-        self.writer = Writer::Busy(task::spawn_blocking(move || part.write(gathered)));
+        let before = self.take_room(&gathered)?;
+        let media = (before / DISK_LOOK_BYTES != self.size / DISK_LOOK_BYTES).then(|| self.media.clone());
+        self.writer = Writer::Busy(task::spawn_blocking(move || {
+            media.map_or(Ok(()), |media| media.check_disk())?;
+            part.write(gathered)
+        }));
         Ok(())
+    }
+
+    /// Takes room for the last bytes that have come; how many came before them.
+    fn take_room(&self, gathered: &[u8]) -> Result<u64> {
+        let bytes = u64::try_from(gathered.len()).unwrap_or(u64::MAX);
+        let taken = self.upload.grow(bytes, self.media.limits.quota_bytes);
+        taken.inspect_err(|error| self.media.note_full(error))?;
+        Ok(self.size.saturating_sub(bytes))
     }
 
     /// Writes what is left, for good, and finds out what the file is.
@@ -107,9 +117,9 @@ impl Staging {
     /// # Errors
     /// [`Error::Full`]; [`Error::Disk`].
     pub async fn finish(self) -> Result<Staged> {
-        let (media, line) = (self.media.clone(), self.line.clone());
+        let (media, upload) = (self.media.clone(), self.upload.clone());
         let (mut staged, reader) = self.settle().await?;
-        if let Some(Looked { picture, thumbnail }) = media.pictures.look(&line, reader, &staged.mime).await {
+        if let Some(Looked { picture, thumbnail }) = media.pictures.look(&upload.line, reader, &staged.mime).await {
             let thumbnail = off_thread(move || media.folder.temporary_of(&thumbnail)).await?.map_err(Error::disk)?;
             (staged.picture, staged.thumbnail) = (Some(picture), Some(thumbnail));
         }
@@ -126,8 +136,9 @@ impl Staging {
 
     /// Writes what is left and syncs it, before anybody waits for its address; the file comes with another opening of it, at its beginning.
     async fn settle(self) -> Result<(Staged, File)> {
-        let Self { size, gathered, mut writer, temporary: file, .. } = self;
-        let part = writer.part().await?;
+        self.take_room(&self.gathered)?;
+        let Self { media, size, gathered, mut writer, temporary: file, .. } = self;
+        let part = writer.part().await.inspect_err(|error| media.note_full(error))?;
         let written = move || {
             let part = part.write(gathered)?;
             file.file.sync_all()?;

@@ -179,11 +179,48 @@ async fn a_folder_that_is_only_a_link_is_one_clear_line_and_nothing_behind_it_is
 }
 
 #[actix_web::test]
-async fn a_quota_counts_what_is_kept_and_what_is_promised() {
+async fn room_is_taken_by_what_has_come_and_not_by_what_is_promised() {
+    let house = House::with(MediaLimits { quota_bytes: 1_000_000, ..LIMITS }).await;
+    let take = async |room: &Room, bytes: usize| {
+        let mut staging = house.media.stage(room).await?;
+        for chunk in noise(1, bytes).chunks(50_000) {
+            staging.write(Bytes::copy_from_slice(chunk)).await?;
+        }
+        staging.finish().await
+    };
+    let (slow, quick, silent) =
+        (house.room(1_000_000).unwrap(), house.room(1_000_000).unwrap(), house.room(0).unwrap());
+    let taken = take(&quick, 900_000).await.unwrap();
+    assert!(matches!(house.room(100_001).err(), Some(Error::Full)));
+    assert!(matches!(take(&slow, 600_000).await, Err(Error::Full)), "on its way");
+    assert!(matches!(take(&silent, 100_001).await, Err(Error::Full)), "at its end");
+    assert!(take(&silent, 100_000).await.is_ok());
+    assert!(matches!(house.room(0).err(), Some(Error::Full)), "nothing is left");
+    drop((taken, slow, quick, silent));
+    assert!(house.room(1_000_000).is_ok());
+    assert_eq!(house.kept(), [""; 0]);
+}
+
+#[actix_web::test]
+async fn a_disk_that_fills_up_meanwhile_ends_an_upload() {
+    let house = House::with(MediaLimits { file_bytes: 1 << 30, ..LIMITS }).await;
+    let room = house.room(0).unwrap();
+    let filled =
+        open(&house.data, MediaLimits { reserve_bytes: u64::MAX, file_bytes: 1 << 30, ..LIMITS }, &house.store);
+    let mut staging = filled.stage(&room).await.unwrap();
+    let mut written = Ok(());
+    for _ in 0..100 {
+        written = staging.write(Bytes::from(noise(1, 256 * 1024))).await;
+        if written.is_err() {
+            break;
+        }
+    }
+    assert!(matches!(written, Err(Error::Full)));
+}
+
+#[actix_web::test]
+async fn a_quota_counts_what_is_kept() {
     let house = House::with(MediaLimits { quota_bytes: 1_000, ..LIMITS }).await;
-    let first = house.room(600).unwrap();
-    assert!(matches!(house.room(600).err(), Some(Error::Full)));
-    drop(first);
     let done = house.publish(house.post(), &[&noise(1, 600)]).await.unwrap();
     house.publish(house.post(), &[&noise(1, 600)]).await.unwrap();
     house.examine(Examination::Start).await;
