@@ -68,7 +68,7 @@ export class Room {
     // Pages load by themselves from here on.
     for (const link of column.querySelectorAll(":scope > .chip--link")) link.remove();
     this.#log = new Log(column, page, this.#span);
-    this.#pending = new PendingRows(column, page, means);
+    this.#pending = new PendingRows(column, page, means, () => this.#composer?.refocus());
     this.#scroller = new Scroller(box);
     this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http, asOf });
     this.#toBottom = new ToBottom(

@@ -60,7 +60,7 @@ export class Composer {
     this.#drafts = new Drafts(page.me, room);
     this.#kept = this.#drafts.text;
     this.#bar = new ReplyBar(form, page, () => this.leave());
-    this.#tray = new Tray(form, page);
+    this.#tray = new Tray(form, page, () => this.refocus());
     this.#adopt(form);
     takeFiles(form, page, (files, folders) => this.#attach(files, folders));
     form.addEventListener("submit", (event) => this.#submit(event));
@@ -68,11 +68,16 @@ export class Composer {
     this.#field.addEventListener("input", () => this.#input());
     addEventListener("pagehide", () => this.#keepDraft());
     this.#fit();
-    if (this.#enterSends) this.focus();
+    this.refocus();
   }
 
   focus() {
     this.#field.focus();
+  }
+
+  /** What had the focus is gone. */
+  refocus() {
+    if (this.#enterSends) this.focus();
   }
 
   /** @param {Target} target */
@@ -150,7 +155,8 @@ export class Composer {
     this.#write("");
     this.#keepDraft();
     this.leave();
-    this.#actions.send(text, mode?.target.id ?? null, this.#tray.empty ? undefined : this.#tray.take());
+    const attached = this.#tray.take();
+    this.#actions.send(text, mode?.target.id ?? null, attached.files.length ? attached : undefined);
     this.focus();
   }
 
@@ -164,7 +170,7 @@ export class Composer {
       return;
     }
     this.#tray.add(files, folders);
-    if (this.#enterSends) this.focus();
+    this.refocus();
   }
 
   /**

@@ -14,6 +14,7 @@ export class PendingRows {
   #box = element("div", { class: "outbox" });
   #page;
   #actions;
+  #unfocused;
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
   /** Those of the rows that have files. @type {Map<string, UploadBubble>} */
@@ -25,10 +26,12 @@ export class PendingRows {
    * @param {HTMLElement} column
    * @param {Page} page
    * @param {Record<"retry" | "drop" | "cancel", (clientId: string) => void>} actions
+   * @param {() => void} unfocused a row that had the focus is gone
    */
-  constructor(column, page, actions) {
+  constructor(column, page, actions, unfocused) {
     this.#page = page;
     this.#actions = actions;
+    this.#unfocused = unfocused;
     column.append(this.#box);
   }
 
@@ -37,8 +40,8 @@ export class PendingRows {
     const row = this.#make(entry);
     const known = this.#rows.get(entry.client_id);
     this.#rows.set(entry.client_id, row);
-    known?.remove();
     this.#box.append(row);
+    this.#take(known);
     this.#group();
   }
 
@@ -79,10 +82,18 @@ export class PendingRows {
 
   /** @param {string} clientId */
   gone(clientId) {
-    this.#rows.get(clientId)?.remove();
+    const row = this.#rows.get(clientId);
     this.#rows.delete(clientId);
     this.#uploads.delete(clientId);
+    this.#take(row);
     this.#group();
+  }
+
+  /** @param {HTMLElement | undefined} row */
+  #take(row) {
+    const focused = row?.contains(document.activeElement);
+    row?.remove();
+    if (focused) this.#unfocused();
   }
 
   /** They are mine, one after the other: one group with one tail. */

@@ -4,7 +4,7 @@
  * would refuse is refused here, in words that name the file and the limit.
  */
 
-import { element, icon } from "../element.js";
+import { element, icon, iconButton } from "../element.js";
 import { Attachments } from "../models/attachments.js";
 import { isPicture, previewOf } from "./preview.js";
 
@@ -12,6 +12,7 @@ import { isPicture, previewOf } from "./preview.js";
 
 export class Tray {
   #page;
+  #unfocused;
   #chosen;
   #list;
   #box;
@@ -25,10 +26,12 @@ export class Tray {
   /**
    * @param {HTMLFormElement} form
    * @param {import("../page.js").Page} page
+   * @param {() => void} unfocused what had the focus is gone
    */
-  constructor(form, page) {
+  constructor(form, page, unfocused) {
     const { word } = page;
     this.#page = page;
+    this.#unfocused = unfocused;
     this.#chosen = new Attachments(page.fileBytes, page.filesMax);
     this.#list = element("ul", { class: "tray", "aria-label": word("js-files") });
     this.#choice = element("label", { class: "tray__choice" }, this.#asFiles, word("js-as-files"));
@@ -73,8 +76,17 @@ export class Tray {
 
   /** @param {string[]} reasons */
   #say(reasons) {
-    this.#refused.replaceChildren(...reasons.map((reason) => element("p", { dir: "auto" }, reason)));
+    const close = iconButton("close", this.#page.word("js-viewer-close"));
+    close.addEventListener("click", () => this.#heard());
+    this.#refused.replaceChildren(close, ...reasons.map((reason) => element("p", { dir: "auto" }, reason)));
     this.#refused.hidden = reasons.length === 0;
+  }
+
+  /** The reasons were read. */
+  #heard() {
+    this.#say([]);
+    this.#show();
+    this.#unfocused();
   }
 
   #show() {
@@ -120,6 +132,7 @@ export class Tray {
     const buttons = this.#list.querySelectorAll("button.tray__drop");
     const next = buttons[Math.min(at, buttons.length - 1)];
     if (next instanceof HTMLElement) next.focus();
+    else this.#unfocused();
   }
 
   /**
