@@ -8,10 +8,15 @@
  * @param {string} name
  * @param {AbortSignal} signal gives up waiting
  * @param {() => Promise<T>} run
+ * @param {() => void} waits another tab has it: it runs when that one is done
  * @returns {Promise<T>}
  */
-export function alone(name, signal, run) {
-  return "locks" in navigator ? navigator.locks.request(name, { signal }, run) : run();
+export async function alone(name, signal, run, waits) {
+  if (!("locks" in navigator)) return run();
+  const now = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && { done: await run() });
+  if (now) return now.done;
+  waits();
+  return navigator.locks.request(name, { signal }, run);
 }
 
 /**

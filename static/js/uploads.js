@@ -25,7 +25,7 @@ export function startUploads({ page, outbox, commands, progress, stored }) {
     if (form instanceof HTMLFormElement) form.addEventListener("submit", (event) => forgetThenSubmit(form, event, outbox));
   }
   return new Uploads(outbox, {
-    alone: (id, signal, run) => alone(`upload:${id}`, signal, run),
+    alone: (id, signal, run, waits) => alone(`upload:${id}`, signal, run, waits),
     async deliver(entry, signal, again) {
       if (!(await readable(entry.files ?? []))) throw new Refusal("unreadable", page.word("js-file-unreadable"));
       try {

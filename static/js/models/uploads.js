@@ -10,15 +10,15 @@ import { refusalOf } from "./refusal.js";
 
 /** @typedef {import("./outbox.js").Entry} Entry */
 
-/** How many go at once; the others wait. */
+/** How many a tab sends at once; the others wait. */
 export const AT_ONCE = 2;
 
 /**
  * @typedef {object} Means
  * @property {(entry: Entry, signal: AbortSignal, again: boolean) => Promise<unknown>} deliver resolves once stored; rejects
  * with a refusal or anything else for "no way now"; `again`: it may have been stored by an earlier try
- * @property {(clientId: string, signal: AbortSignal, run: () => Promise<void>) => Promise<unknown>} alone runs it while no
- * other tab does
+ * @property {(clientId: string, signal: AbortSignal, run: () => Promise<void>, waits: () => void) => Promise<unknown>} alone
+ * runs it while no other tab does; `waits`: another one does now
  * @property {(run: () => void, ms: number) => unknown} [later]
  * @property {() => Backoff} [backoff]
  */
@@ -26,6 +26,8 @@ export const AT_ONCE = 2;
 export class Uploads {
   /** @type {Map<string, AbortController>} */
   #running = new Map();
+  /** Those of them that another tab has; they take nobody's place. @type {Set<string>} */
+  #elsewhere = new Set();
   /** Those that nobody has tried to send. @type {Set<string>} */
   #fresh = new Set();
   /** Those in a pause before the next try. @type {Map<string, { lost: boolean }>} */
@@ -64,7 +66,7 @@ export class Uploads {
   /** Something may be sent now. */
   kick() {
     for (const entry of this.#outbox.uploads()) {
-      if (this.#running.size >= AT_ONCE) return;
+      if (this.#sending >= AT_ONCE) return;
       const id = entry.client_id;
       if (!this.#running.has(id) && !this.#pauses.has(id)) void this.#send(entry);
     }
@@ -99,23 +101,38 @@ export class Uploads {
     this.#end(clientId);
   }
 
+  get #sending() {
+    return this.#running.size - this.#elsewhere.size;
+  }
+
   /** @param {Entry} entry */
   async #send(entry) {
     const id = entry.client_id;
     const control = new AbortController();
     this.#running.set(id, control);
     try {
-      await this.#alone(id, control.signal, async () => {
-        if (await this.#outbox.wanted(id)) {
-          await this.#deliver(entry, control.signal, !this.#fresh.delete(id));
-          this.#outbox.sent(id);
-        } else this.#outbox.cancel(id);
-      });
+      await this.#alone(
+        id,
+        control.signal,
+        async () => {
+          this.#elsewhere.delete(id);
+          if (!(await this.#outbox.wanted(id))) this.#outbox.cancel(id);
+          else if (this.#sending <= AT_ONCE) {
+            await this.#deliver(entry, control.signal, !this.#fresh.delete(id));
+            this.#outbox.sent(id);
+          }
+        },
+        () => {
+          this.#elsewhere.add(id);
+          this.kick();
+        },
+      );
       this.#tries.delete(id);
     } catch (error) {
       if (!control.signal.aborted) this.#failed(id, error);
     }
     this.#running.delete(id);
+    this.#elsewhere.delete(id);
     this.kick();
   }
 

@@ -39,9 +39,11 @@ function queue(store = new MemoryStore(), tab = "a", locks = new Map()) {
         signal.addEventListener("abort", () => reject(new Lost()));
         sent.push({ text: entry.text, again, aborted: () => signal.aborted, done: () => resolve(null), fail: reject });
       }),
-    alone: (name, _, run) => {
+    alone: (name, _, run, waits) => {
+      if (locks.has(name)) waits();
       const turn = (locks.get(name) ?? Promise.resolve()).then(run);
-      locks.set(name, turn.catch(() => {}));
+      const over = turn.catch(() => {}).then(() => locks.get(name) === over && locks.delete(name));
+      locks.set(name, over);
       return turn;
     },
     later: (run, ms) => pauses.push({ run, ms }),
@@ -191,6 +193,25 @@ test("when the first tab lost its way, the second one takes over and the first f
   first.pauses[0]?.run();
   await settle();
   assert.deepEqual([first.sent.length, first.outbox.waiting], [1, 0]);
+});
+
+test("what another tab sends takes no place of this one's, and is taken over no faster than the others", async () => {
+  const first = queue();
+  for (const text of ["1", "2"]) first.add(text);
+  await settle();
+  const second = queue(first.store, "b", first.locks);
+  await second.outbox.load();
+  second.uploads.kick();
+  for (const text of ["3", "4", "5"]) second.add(text);
+  await settle();
+  const texts = () => second.sent.map(({ text }) => text);
+  assert.deepEqual(texts(), ["3", "4"]);
+  for (const { fail } of first.sent) fail(new Lost());
+  await settle();
+  assert.deepEqual(texts(), ["3", "4"]);
+  for (const { done } of [...second.sent]) done();
+  await settle();
+  assert.deepEqual(texts(), ["3", "4", "1", "2"]);
 });
 
 test("what the browser could not keep is sent all the same", async () => {
