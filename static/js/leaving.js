@@ -2,15 +2,26 @@
 /** Leaving the page: asked first while something would be cut off, unless the page itself goes elsewhere. */
 
 let meant = false;
+/** Whether the last thing that the reader did was to follow a link to another page of this site. */
+let onwards = false;
 
 // A page that the browser kept and shows again has not left.
 addEventListener("pageshow", () => (meant = false));
 
-/** @param {() => boolean} needed whether something would be cut off now */
+for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (onwards = false), { capture: true });
+addEventListener("click", (event) => (onwards = !event.defaultPrevented && leadsOnwards(event.target)));
+
+/** @param {(onwards: boolean) => boolean} needed whether something would be cut off now; onwards: by another page of this site */
 export function askBeforeLeaving(needed) {
   addEventListener("beforeunload", (event) => {
-    if (!meant && needed()) event.preventDefault();
+    if (!meant && needed(onwards)) event.preventDefault();
   });
+}
+
+/** @param {EventTarget | null} target */
+function leadsOnwards(target) {
+  const link = target instanceof Element ? target.closest("a") : null;
+  return link !== null && link.origin === location.origin && !link.target && !link.hasAttribute("download");
 }
 
 /**

@@ -20,7 +20,8 @@ const FORGET_MS = 2_000;
  * @param {(entry: Entry, message: number) => void} parts.stored
  */
 export function startUploads({ page, outbox, commands, progress, stored }) {
-  askBeforeLeaving(() => outbox.uploads().length > 0);
+  // The next page goes on with what is kept.
+  askBeforeLeaving((onwards) => outbox.uploads().some((entry) => !onwards || !outbox.keeps(entry.client_id)));
   for (const form of document.querySelectorAll("form[action='/logout/']")) {
     if (form instanceof HTMLFormElement) form.addEventListener("submit", (event) => forgetThenSubmit(form, event, outbox));
   }

@@ -118,6 +118,14 @@ export class Outbox {
   }
 
   /**
+   * Whether an entry survives this page.
+   * @param {string} clientId
+   */
+  keeps(clientId) {
+    return this.#kept.has(clientId);
+  }
+
+  /**
    * Whether an entry is still to be sent: another tab that shares the store may have sent or dropped it.
    * @param {string} clientId
    */

@@ -5,6 +5,7 @@
  * the plain way.
  */
 
+import { askBeforeLeaving } from "../leaving.js";
 import { OwnTyping } from "../models/typists.js";
 import { toast } from "../toasts.js";
 import { Drafts } from "./drafts.js";
@@ -61,6 +62,7 @@ export class Composer {
     this.#kept = this.#drafts.text;
     this.#bar = new ReplyBar(form, page, () => this.leave());
     this.#tray = new Tray(form, page, () => this.refocus());
+    askBeforeLeaving(() => !this.#tray.empty);
     this.#adopt(form);
     takeFiles(form, page, (files, folders) => this.#attach(files, folders));
     form.addEventListener("submit", (event) => this.#submit(event));

@@ -8,10 +8,18 @@ import { Stage } from "../support/stage.js";
 let stage;
 /** @type {import("../support/browser.js").Person} */
 let ali;
+/** @type {number} */
+let room;
+/** How often Ali was asked before he left a page. */
+let asked = 0;
 
 before(async () => {
   stage = await Stage.open("--max-file-mib", "1");
-  ({ ali } = await stage.twoInRoom("Tanlangan fayllar"));
+  ({ ali, room } = await stage.twoInRoom("Tanlangan fayllar"));
+  ali.page.on("dialog", (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
 });
 
 after(() => stage?.close());
@@ -20,6 +28,12 @@ const file = (/** @type {string} */ name, bytes = 3) => ({ name, mimeType: "text
 const choose = (/** @type {ReturnType<typeof file>[]} */ ...files) =>
   ali.page.locator("#composer input[type=file]").setInputFiles(files);
 const focused = () => ali.field.evaluate((field) => field === document.activeElement);
+/** To the room once more, by the list. */
+async function followLink() {
+  await ali.page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await ali.page.locator("#rooms a").first().click();
+  await ali.page.waitForFunction(() => !("sameDocument" in window));
+}
 
 test("the words of a refusal go when they are closed and with the next message", async () => {
   const refused = ali.page.locator(".tray__refused");
@@ -57,6 +71,25 @@ test("the focus goes to the field when what had it is gone", async () => {
   await ali.sees("Boradi");
   await ali.page.locator(".is-pending").waitFor({ state: "detached" });
   assert.ok(await focused(), "after the message took its row's place");
+});
+
+test("who leaves is asked while files would be lost, and not while the next page goes on with them", async () => {
+  await choose(file("yo'qoladi.txt"));
+  await ali.page.locator(".tray__item").waitFor();
+  await followLink();
+  assert.equal(asked, 1, "files that wait in the tray");
+  ali.network.holdAfter(2_000);
+  await choose(file("davom.txt", 100_000));
+  await ali.write("Davom etadi");
+  const other = await ali.context.newPage();
+  await other.goto(`/room/${room}/`);
+  await other.locator(".is-pending").waitFor();
+  await other.close();
+  await followLink();
+  await ali.page.locator(".is-pending").waitFor();
+  assert.equal(asked, 1, "the next page goes on with it");
+  ali.network.release();
+  await ali.sees("Davom etadi");
 });
 
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
