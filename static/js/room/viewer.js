@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Pictures large, over the whole page: arrows, swipe, zoom, Esc, download. It shows every picture of the messages in view, in
- * their order. The library comes with the first picture that is opened; without a script a picture is a plain link.
+ * their order, and none any more that is deleted meanwhile. The library comes with the first picture that is opened; without
+ * a script a picture is a plain link.
  */
 
 import { element } from "../element.js";
@@ -25,8 +26,17 @@ const DOWNLOAD_ICON = {
  * @typedef {object} PhotoSwipe
  * @property {() => void} init
  * @property {(event: string, act: () => void) => void} on
+ * @property {() => void} destroy closes it at once
+ * @property {(event: string) => void} dispatch
+ * @property {(index: number) => void} goTo
+ * @property {(index: number) => void} refreshSlideContent
  * @property {HTMLElement} [element]
- * @property {{ data: Slide }} currSlide
+ * @property {{ dataSource: Slide[] }} options
+ * @property {number} currIndex
+ * @property {number} potentialIndex where a swipe leads
+ * @property {{ data: Slide, index: number }} currSlide
+ * @property {{ isOpen: boolean }} opener open: and neither opening nor closing
+ * @property {{ removeByIndex: (index: number) => void }} contentLoader
  * @property {{ registerElement: (part: object) => void }} ui
  */
 
@@ -71,7 +81,7 @@ export class Viewer {
     try {
       this.#library ??= load();
       const Library = await this.#library;
-      this.#show(Library, item);
+      this.#show(Library, item.href);
     } catch {
       this.#library = null;
       toast(this.#page.word("js-no-connection"), "alert");
@@ -80,14 +90,16 @@ export class Viewer {
 
   /**
    * @param {new (options: object) => PhotoSwipe} Library
-   * @param {HTMLAnchorElement} item
+   * @param {string} href of the picture; its element may be another one by now
    */
-  #show(Library, item) {
+  #show(Library, href) {
     const { word } = this.#page;
-    const items = /** @type {HTMLAnchorElement[]} */ ([...this.#column.querySelectorAll("a.media__item")]);
+    const items = this.#items;
+    const index = items.findIndex((item) => item.href === href);
+    if (index < 0) return;
     const viewer = new Library({
       dataSource: items.map(slide),
-      index: Math.max(0, items.indexOf(item)),
+      index,
       mainClass: "viewer",
       bgOpacity: 0.95,
       loop: false,
@@ -107,9 +119,51 @@ export class Viewer {
       viewer.element?.setAttribute("aria-label", word("js-viewer"));
       viewer.element?.setAttribute("aria-modal", "true");
     });
-    viewer.on("destroy", () => item.focus({ preventScroll: true }));
+    const changes = new MutationObserver(() => this.#follow(viewer));
+    viewer.on("initialZoomInEnd", () => this.#follow(viewer));
+    viewer.on("destroy", () => {
+      changes.disconnect();
+      const item = this.#items.find((one) => one.href === href) ?? this.#column.closest(".log");
+      if (item instanceof HTMLElement) item.focus({ preventScroll: true });
+    });
     viewer.init();
+    changes.observe(this.#column, { childList: true, subtree: true });
   }
+
+  /** Messages have changed or are gone: so are their pictures. @param {PhotoSwipe} viewer */
+  #follow(viewer) {
+    if (!viewer.opener.isOpen) return;
+    const items = new Map(this.#items.map((item) => [item.href, item]));
+    const left = viewer.options.dataSource.filter((one) => {
+      one.element = items.get(one.src) ?? one.element;
+      return items.has(one.src);
+    });
+    if (!left.includes(viewer.currSlide.data)) viewer.destroy();
+    else if (left.length < viewer.options.dataSource.length) keepOnly(viewer, left);
+    else viewer.dispatch("change");
+  }
+
+  /** Every picture of the messages in view. */
+  get #items() {
+    return /** @type {HTMLAnchorElement[]} */ ([...this.#column.querySelectorAll("a.media__item")]);
+  }
+}
+
+/**
+ * The picture in view stays as it is, with its zoom; only its neighbours are other ones.
+ * @param {PhotoSwipe} viewer
+ * @param {Slide[]} left the one in view is among them
+ */
+function keepOnly(viewer, left) {
+  // A swipe on its way could lead to one that is gone.
+  viewer.goTo(viewer.currIndex);
+  for (const index of viewer.options.dataSource.keys()) viewer.contentLoader.removeByIndex(index);
+  const index = left.indexOf(viewer.currSlide.data);
+  viewer.options.dataSource = left;
+  viewer.currIndex = index;
+  viewer.potentialIndex = index;
+  viewer.currSlide.index = index;
+  for (const beside of [index - 1, index + 1]) viewer.refreshSlideContent(beside);
 }
 
 /** The library with its style sheet. */

@@ -37,6 +37,11 @@ const counter = () => vali.page.locator(".pswp__counter").textContent();
 /** It is open and still: only then it loads the pictures beside the one in view, and only then it can be closed. */
 const opened = () => vali.page.locator(".pswp__item[aria-hidden=true] .pswp__img").first().waitFor({ state: "attached" });
 const closed = () => vali.page.locator(".pswp").waitFor({ state: "detached" });
+/** Ali deletes a message or what is said: "text", "file". @param {number} message @param {string} [part] */
+async function erase(message, part = "all") {
+  const answer = await ali.context.request.post(`/delete-content/${message}/${part}/`, { headers: { Origin: ali.url } });
+  assert.ok(answer.ok(), String(answer.status()));
+}
 
 test("a picture opens large, and arrows go through all pictures of the room in order", async () => {
   await item(sent.album, 2).click();
@@ -186,6 +191,41 @@ test("without JavaScript pictures are links, and text and files are deleted each
   assert.equal(await guest.page.locator(`#m${sent.sound} audio[controls]`).count(), 2);
   await row.locator('form[action$="/text/"] button').click();
   await guest.page.locator(`#m${sent.album}:not([data-text]) .media`).waitFor();
+});
+
+test("pictures that are deleted leave the viewer, and it closes when the one in view is deleted", async () => {
+  const doomed = await ali.postFiles(room, "Yo'qoladi", { "a.png": png(300, 200), "b.png": png(300, 200) });
+  const seen = await ali.postFiles(room, "Izohli", { "c.png": png(300, 200) });
+  await vali.page.goto(`/room/${room}/`);
+  const all = await vali.page.locator(".media__item").count();
+  await item(seen).click();
+  await opened();
+  await vali.page.keyboard.press("ArrowLeft");
+  await vali.page.keyboard.press("ArrowRight");
+  assert.equal(await counter(), `${all} / ${all}`);
+  await erase(doomed, "file");
+  await vali.page.locator(".pswp__counter", { hasText: `${all - 2} / ${all - 2}` }).waitFor();
+  await vali.page.keyboard.press("ArrowLeft");
+  assert.equal(await counter(), `${all - 3} / ${all - 2}`);
+  assert.doesNotMatch((await vali.page.locator(".viewer__caption").textContent()) ?? "", /[ab]\.png/);
+  await vali.page.keyboard.press("ArrowRight");
+  assert.equal(await vali.page.locator(".viewer__caption").innerText(), "Izohli\n\nc.png");
+  await erase(seen, "text");
+  await vali.page.locator(".viewer__caption > p").waitFor({ state: "detached" });
+  await erase(seen);
+  await closed();
+  assert.ok(await vali.page.locator(".log").evaluate((log) => log === document.activeElement), "the keyboard stays in the log");
+});
+
+test("a picture whose message changed meanwhile gets the focus back", async () => {
+  const changed = await ali.postFiles(room, "O'zgaradi", { "d.png": png(300, 200) });
+  await item(changed).click();
+  await opened();
+  await erase(changed, "text");
+  await vali.page.locator(`#m${changed}:not([data-text])`).waitFor();
+  await vali.page.keyboard.press("Escape");
+  await closed();
+  assert.ok(await item(changed).evaluate((link) => link === document.activeElement));
 });
 
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
