@@ -6,6 +6,7 @@
 
 import { element, icon, iconButton } from "../element.js";
 import { Attachments } from "../models/attachments.js";
+import { plainlyNamed, plainName } from "../models/file-name.js";
 import { isPicture, previewOf } from "./preview.js";
 
 /** @typedef {import("../models/attachments.js").Refused} Refused */
@@ -38,6 +39,7 @@ export class Tray {
     const options = element("div", { class: "tray__opts" }, this.#choice, this.#total);
     this.#box = element("div", { class: "tray-box" }, this.#refused, this.#list, options);
     form.querySelector(".composer__row")?.before(this.#box);
+    this.#asFiles.addEventListener("keydown", (event) => this.#toggle(event));
     this.#list.addEventListener("pointerdown", (event) => this.#drag(event));
     this.#show();
   }
@@ -51,8 +53,9 @@ export class Tray {
    * @param {string[]} [folders] names of what cannot be sent at all
    */
   add(files, folders = []) {
-    const refused = this.#chosen.add(files);
-    this.#say([...folders.map((name) => this.#page.word("js-folder", { name })), ...this.#reasons(refused)]);
+    const refused = this.#chosen.add(files.map(plainlyNamed));
+    const parts = folders.map((name) => this.#page.word("js-folder", { name: plainName(name) }));
+    this.#say([...parts, ...this.#reasons(refused)]);
     this.#show();
   }
 
@@ -63,6 +66,13 @@ export class Tray {
     this.#say([]);
     this.#show();
     return taken;
+  }
+
+  /** Enter would send the form, and with it what was not chosen yet. @param {KeyboardEvent} event */
+  #toggle(event) {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    this.#asFiles.click();
   }
 
   /** @param {Refused[]} refused */
