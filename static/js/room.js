@@ -84,6 +84,7 @@ export class Room {
         ? new Composer(form, page, room, {
             send: means.send,
             edit: (id, text) => this.#try(commands.edit(room, id, text)),
+            erase: (id) => this.#erase(id),
             typing: (typing) => commands.typing(room, typing),
             editLast: () => this.#editLast(),
           })
@@ -260,7 +261,19 @@ export class Room {
     if (act === "delete") await this.#delete(article);
   }
 
-  /** Asks first, and which part when there are two. @param {HTMLElement} article */
+  /** Of a message with files the text, of another one all, which is asked first. @param {number} id */
+  async #erase(id) {
+    const article = this.#log.article(id);
+    if (!article) return false;
+    if (!factsOf(article).files) return this.#delete(article);
+    return this.#try(this.#means.commands.delete(this.#means.room, id, "text"));
+  }
+
+  /**
+   * Asks first, and which part when there are two.
+   * @param {HTMLElement} article
+   * @returns {Promise<boolean>} whether it is done
+   */
   async #delete(article) {
     const { word } = this.#means.page;
     const { id, text, files } = factsOf(article);
@@ -272,9 +285,8 @@ export class Room {
     const answers = text && files ? [...parts, all] : [all];
     const question = word(text && files ? "js-delete-which" : "js-delete-question");
     const what = await chosen({ question, answers, cancel: word("js-cancel") });
-    if (what === "all" || what === "text" || what === "file") {
-      await this.#try(this.#means.commands.delete(this.#means.room, id, what));
-    }
+    if (what !== "all" && what !== "text" && what !== "file") return false;
+    return this.#try(this.#means.commands.delete(this.#means.room, id, what));
   }
 
   #editLast() {

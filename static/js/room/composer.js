@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The field at the bottom: Enter sends, Shift+Enter breaks the line, Esc leaves a reply or an edit, ↑ in an empty field
- * edits my last message. Files stand in the tray above it until they are sent. Without this script the same form is sent
- * the plain way.
+ * The field at the bottom: Enter sends, Shift+Enter breaks the line, Esc leaves a reply or an edit and then takes the files
+ * away, ↑ in an empty field edits my last message. Files stand in the tray above it until they are sent. Without this script
+ * the same form is sent the plain way.
  */
 
 import { askBeforeLeaving } from "../leaving.js";
@@ -23,6 +23,7 @@ const PAUSE_MS = 400;
  * @typedef {object} Actions
  * @property {import("../room.js").Means["send"]} send
  * @property {(id: number, text: string) => Promise<boolean>} edit whether it is stored; the reader is told why it is not
+ * @property {(id: number) => Promise<boolean>} erase takes a message's text away; whether it is gone
  * @property {(typing: boolean) => void} typing
  * @property {() => void} editLast
  */
@@ -143,7 +144,7 @@ export class Composer {
     if (this.#field.readOnly) return;
     const text = this.#field.value.replace(/\r\n?/g, "\n").trim();
     const mode = this.#mode;
-    if (!text && (this.#tray.empty || mode?.kind === "edit")) return;
+    if (!text && this.#tray.empty && mode?.kind !== "edit") return;
     if ([...text].length > this.#chars) {
       toast(this.#word("js-too-long"), "alert");
       return;
@@ -176,14 +177,15 @@ export class Composer {
   }
 
   /**
-   * The edit stays open until the server took it: a refusal or a lost network costs no text.
+   * The edit stays open until the server took it: a refusal or a lost network costs no text. Without a text it erases.
    * @param {Mode} mode
    * @param {string} text
    */
   async #edit(mode, text) {
     if (text !== mode.target.text) {
       this.#field.readOnly = true;
-      const stored = await this.#actions.edit(mode.target.id, text);
+      const { id } = mode.target;
+      const stored = await (text ? this.#actions.edit(id, text) : this.#actions.erase(id));
       if (this.#mode !== mode) return;
       this.#field.readOnly = false;
       if (!stored) return;
@@ -200,6 +202,9 @@ export class Composer {
     } else if (event.key === "Escape" && this.#mode) {
       event.preventDefault();
       this.leave();
+    } else if (event.key === "Escape" && !this.#tray.empty) {
+      event.preventDefault();
+      this.#tray.take();
     } else if (event.key === "ArrowUp" && !this.#field.value && !this.#mode) {
       event.preventDefault();
       this.#actions.editLast();

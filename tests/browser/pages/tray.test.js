@@ -73,6 +73,37 @@ test("the focus goes to the field when what had it is gone", async () => {
   assert.ok(await focused(), "after the message took its row's place");
 });
 
+test("a name that hides what a file is reads as it is", async () => {
+  await choose(file("rasm\u202Egpj.exe"));
+  assert.equal(await ali.page.locator(".tray__name").textContent(), "rasmgpj.exe");
+  await ali.field.press("Escape");
+  assert.equal(await ali.page.locator(".tray__item").count(), 0, "Esc takes the files away");
+});
+
+test("Enter on the choice changes it and sends nothing", async () => {
+  await choose({ ...file("rasm.png"), mimeType: "image/png" });
+  const choice = ali.page.locator(".tray__choice input");
+  await choice.press("Enter");
+  assert.ok(await choice.isChecked());
+  assert.equal(await ali.page.locator(".tray__item").count(), 1);
+  await ali.field.press("Escape");
+});
+
+test("an edit to nothing takes the text away: beside files by itself, else all, which is asked", async () => {
+  const id = await ali.postFiles(room, "Ortiqcha izoh", { "qoladi.txt": Buffer.from("q") });
+  await ali.choose("Ortiqcha izoh", "edit");
+  await ali.write("");
+  await ali.page.locator(`#m${id}:not([data-text]) .file`).waitFor();
+  await ali.page.locator(".replybar").waitFor({ state: "detached" });
+  await ali.write("Ortiqcha xabar");
+  await ali.sees("Ortiqcha xabar");
+  await ali.choose("Ortiqcha xabar", "edit");
+  await ali.write("");
+  await ali.page.click("dialog.ask button[value=all]");
+  await ali.seesNoMore("Ortiqcha xabar");
+  await ali.page.locator(".replybar").waitFor({ state: "detached" });
+});
+
 test("who leaves is asked while files would be lost, and not while the next page goes on with them", async () => {
   await choose(file("yo'qoladi.txt"));
   await ali.page.locator(".tray__item").waitFor();
