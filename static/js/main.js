@@ -37,7 +37,10 @@ async function start(page) {
     open: (path) => new WebSocket(new URL(path, location.href.replace(/^http/, "ws"))),
     listener: {
       frame(frame) {
-        if (frame.type === "room_gone" && frame.room_id === page.room) leave("room");
+        if (frame.type === "room_gone") {
+          uploads.gone(frame.room_id);
+          if (frame.room_id === page.room) leave("room");
+        }
         rooms?.frame(frame, room?.attended ?? false);
         if (frame.type === "chat_message") uploads.arrived(frame.client_id);
         if ("room_id" in frame && frame.room_id === page.room) room?.frame(frame);

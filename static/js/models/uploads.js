@@ -13,6 +13,9 @@ import { refusalOf } from "./refusal.js";
 /** How many a tab sends at once; the others wait. */
 export const AT_ONCE = 2;
 
+/** What the server says of a room that is not mine. */
+const NO_ROOM = "not_found";
+
 /**
  * @typedef {object} Means
  * @property {(entry: Entry, signal: AbortSignal, again: boolean) => Promise<unknown>} deliver resolves once stored; rejects
@@ -92,6 +95,14 @@ export class Uploads {
   }
 
   /**
+   * The room is mine no more: nothing can be sent there, and its files need not lie here.
+   * @param {number} room
+   */
+  gone(room) {
+    for (const { client_id, files } of this.#outbox.of(room)) if (files) this.cancel(client_id);
+  }
+
+  /**
    * A message came under this id: when it is one of these it is stored, whatever this page knows.
    * @param {string | null | undefined} clientId
    */
@@ -142,6 +153,11 @@ export class Uploads {
    */
   #failed(id, error) {
     const refusal = refusalOf(error);
+    const entry = this.#outbox.uploads().find(({ client_id }) => client_id === id);
+    if (refusal?.code === NO_ROOM && entry) {
+      this.gone(entry.room_id);
+      return;
+    }
     if (refusal && !refusal.passing) {
       this.#tries.delete(id);
       this.#outbox.failed(id, refusal.message);

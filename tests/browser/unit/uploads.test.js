@@ -151,6 +151,23 @@ test("one that is cancelled stops, is not tried again, and lets the next one go"
   assert.deepEqual([sent.length, pauses.length], [3, 0]);
 });
 
+test("files for a room that is mine no more are forgotten, whoever says so", async () => {
+  const { add, sent, outbox, uploads, store } = queue();
+  for (const text of ["1", "2", "3"]) add(text);
+  outbox.add(ROOM, "text", null);
+  uploads.add(6, "elsewhere", null, attached());
+  await settle();
+  sent[0]?.fail(new Refusal("too_large", "Juda katta"));
+  await settle();
+  sent[1]?.fail(new Refusal("not_found", "Topilmadi"));
+  await settle();
+  assert.deepEqual(outbox.of(ROOM).map(({ text }) => text), ["text"]);
+  assert.deepEqual(outbox.of(6).map(({ text }) => text), ["elsewhere"]);
+  uploads.gone(6);
+  await settle();
+  assert.deepEqual([outbox.waiting, (await store.all(1)).length], [1, 1]);
+});
+
 test("one that the room shows already stops: it is stored", async () => {
   const { add, sent, uploads, outbox, events } = queue();
   add("1");
