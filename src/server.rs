@@ -116,7 +116,7 @@ impl Server {
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let arbiters: Vec<_> = (0..cores.div_ceil(2)).map(|_| Arbiter::new()).collect();
         let state = Arc::new(open(config, &arbiters).await?);
-        actix::spawn(house::look_over(state.media.clone()));
+        actix::spawn(house::look_over(state.clone()));
         let (accounts, media) = (state.accounts.clone(), state.media.clone());
         actix::spawn(async move {
             if let Err(error) = control.serve(accounts, media).await {

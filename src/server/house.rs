@@ -6,7 +6,7 @@ use std::{process, sync::Arc, time::Duration};
 use actors::store::rooms::PurgeSome;
 
 use crate::{
-    media::{Examination, Media, Summary},
+    media::{Examination, Summary},
     state::State,
 };
 
@@ -26,18 +26,23 @@ pub(super) async fn watch(state: Arc<State>) {
     process::exit(1);
 }
 
-/// Compares the files with their rows beside everything else, removes what no row names and tells what it found.
-pub(super) async fn look_over(media: Arc<Media>) {
-    let mut summary = Summary::default();
-    let compared = media.examine(Examination::Start, async |report| {
-        summary.add(&report);
-        Ok(())
-    });
-    match compared.await {
-        Ok(()) => log::info!("media: compared {}", summary.sums),
-        Err(error) => log::warn!("media: the files could not all be compared with their rows: {error}"),
+/// Compares the files with their rows beside everything else, removes what no row names and tells what it found. Until that is
+/// done the quota is not sure of all that is kept, so what fails is tried again.
+pub(super) async fn look_over(state: Arc<State>) {
+    while !state.is_stopping() {
+        let mut summary = Summary::default();
+        let compared = state.media.examine(Examination::Start, async |report| {
+            summary.add(&report);
+            Ok(())
+        });
+        let compared = compared.await;
+        summary.faults().for_each(|line| log::warn!("media: {line}"));
+        match compared {
+            Ok(()) => return log::info!("media: compared {}", summary.sums),
+            Err(error) => log::warn!("media: the files could not all be compared with their rows yet: {error}"),
+        }
+        tokio::time::sleep(HOUSEKEEPING).await;
     }
-    summary.faults().for_each(|line| log::warn!("media: {line}"));
 }
 
 /// Purges what was deleted and forgets what is over, a little at a time, for as long as the server runs.
