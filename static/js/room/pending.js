@@ -64,7 +64,10 @@ export class PendingRows {
    */
   stored(clientId, message, inLog) {
     if (inLog) this.gone(clientId);
-    else if (this.#rows.has(clientId)) this.#stored.set(message, clientId);
+    else if (this.#rows.has(clientId)) {
+      this.#stored.set(message, clientId);
+      if (this.#uploads.get(clientId)?.stored()) this.#unfocused();
+    }
   }
 
   /**

@@ -85,6 +85,17 @@ export class UploadBubble {
   }
 
   /**
+   * There is nothing to cancel any more.
+   * @returns {boolean} whether the button for it had the focus
+   */
+  stored() {
+    const stop = this.#element.querySelector(".upload__stop");
+    const focused = stop !== null && stop === document.activeElement;
+    stop?.remove();
+    return focused;
+  }
+
+  /**
    * The server's bubble is there: it shows my own pictures until its thumbnails are loaded.
    * @param {HTMLElement} article
    */

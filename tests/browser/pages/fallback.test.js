@@ -65,6 +65,21 @@ test("without a socket one edits and deletes all the same", async () => {
   assert.deepEqual(await vali.texts(), []);
 });
 
+test("an upload that is stored cannot be cancelled any more, though its bubble does not come yet", async () => {
+  await vali.page.route("**/messages/**", (route) => route.abort());
+  await vali.page.locator("#composer input[type=file]").setInputFiles({
+    name: "keladi.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("keladi"),
+  });
+  await vali.write("Saqlangan");
+  await ali.sees("Saqlangan");
+  await vali.page.locator(".is-pending:not(:has(.upload__stop))").waitFor();
+  await vali.page.unroute("**/messages/**");
+  await vali.sees("Saqlangan");
+  await vali.page.locator(".is-pending").waitFor({ state: "detached" });
+});
+
 test("all of it went by HTTP, also what was read", () => {
   assert.ok(vali.network.refused > 0);
   assert.equal(frames, 0);
