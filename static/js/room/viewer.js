@@ -6,6 +6,7 @@
  */
 
 import { element } from "../element.js";
+import { cover, uncover } from "../layer.js";
 import { toast } from "../toasts.js";
 import { downloadOf } from "./download.js";
 import { factsOf, plainOf } from "./row.js";
@@ -25,6 +26,7 @@ const DOWNLOAD_ICON = {
  * What we use of the library.
  * @typedef {object} PhotoSwipe
  * @property {() => void} init
+ * @property {() => void} close once it is open
  * @property {(event: string, act: () => void) => void} on
  * @property {() => void} destroy closes it at once
  * @property {(event: string) => void} dispatch
@@ -96,7 +98,7 @@ export class Viewer {
     const { word } = this.#page;
     const items = this.#items;
     const index = items.findIndex((item) => item.href === href);
-    if (index < 0) return;
+    if (index < 0 || document.querySelector(".viewer")) return;
     const viewer = new Library({
       dataSource: items.map(slide),
       index,
@@ -120,13 +122,19 @@ export class Viewer {
       viewer.element?.setAttribute("aria-modal", "true");
     });
     const changes = new MutationObserver(() => this.#follow(viewer));
-    viewer.on("initialZoomInEnd", () => this.#follow(viewer));
+    let wanted = true;
+    viewer.on("initialZoomInEnd", () => (wanted ? this.#follow(viewer) : viewer.close()));
     viewer.on("destroy", () => {
       changes.disconnect();
+      uncover();
       const item = this.#items.find((one) => one.href === href) ?? this.#column.closest(".log");
       if (item instanceof HTMLElement) item.focus({ preventScroll: true });
     });
     viewer.init();
+    cover(() => {
+      wanted = false;
+      viewer.close();
+    });
     changes.observe(this.#column, { childList: true, subtree: true });
   }
 

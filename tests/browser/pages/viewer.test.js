@@ -228,4 +228,69 @@ test("a picture whose message changed meanwhile gets the focus back", async () =
   assert.ok(await item(changed).evaluate((link) => link === document.activeElement));
 });
 
+test("Back closes the viewer and stays in the room, once for each picture that was opened", async () => {
+  await vali.page.goto("/");
+  await vali.page.goto(`/room/${room}/`);
+  const back = () => vali.page.evaluate(() => history.back());
+  const uncovered = () => vali.page.waitForFunction(() => history.state === null);
+  await item(sent.album).click();
+  await vali.page.locator(".pswp").waitFor();
+  await back();
+  await closed();
+  await uncovered();
+  await item(sent.album).click();
+  await opened();
+  await back();
+  await closed();
+  assert.ok(await item(sent.album).evaluate((link) => link === document.activeElement));
+  await item(sent.album, 2).click();
+  await opened();
+  await vali.page.keyboard.press("Escape");
+  await closed();
+  await uncovered();
+  assert.equal(new URL(vali.page.url()).pathname, `/room/${room}/`);
+  await back();
+  await vali.page.waitForURL((url) => url.pathname === "/");
+});
+
+test("a picture that is opened while the one before leaves the history stays open, and Back closes it", async () => {
+  await vali.page.goto(`/room/${room}/`);
+  await item(sent.album).click();
+  await opened();
+  await vali.page.evaluate((selector) => {
+    const open = () => /** @type {HTMLElement} */ (document.querySelector(selector)).click();
+    new MutationObserver((_, watch) => {
+      if (document.querySelector(".pswp")) return;
+      watch.disconnect();
+      open();
+    }).observe(document.body, { childList: true });
+  }, `#m${sent.album} .media__item[data-n="2"]`);
+  await vali.page.keyboard.press("Escape");
+  await vali.page.locator(".viewer__caption", { hasText: "ikki.png" }).waitFor();
+  await opened();
+  await vali.page.evaluate(() => history.back());
+  await closed();
+  assert.equal(new URL(vali.page.url()).pathname, `/room/${room}/`);
+});
+
+test("a page that is loaded again or come to by Forward, without its viewer, costs no Back", async () => {
+  await vali.page.goto("/");
+  await vali.page.goto(`/room/${room}/`);
+  await item(sent.album).click();
+  await opened();
+  await vali.page.reload();
+  const uncovered = () => vali.page.waitForFunction(() => history.state === null);
+  await uncovered();
+  await vali.page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        addEventListener("popstate", resolve, { once: true });
+        history.forward();
+      }),
+  );
+  await uncovered();
+  await vali.page.evaluate(() => history.back());
+  await vali.page.waitForURL((url) => url.pathname === "/");
+});
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
