@@ -34,7 +34,7 @@ test("an upload that is cancelled in one tab is not sent by the other", async ()
   await pending(other).locator(".upload__stop").click();
   for (const page of [other, ali.page]) await pending(page).waitFor({ state: "detached" });
   ali.network.release();
-  while ((await stage.server.media("tmp")).length) await ali.page.waitForTimeout(50);
+  await stage.server.nothingArrives();
   await ali.write("Bekor qilindi");
   await vali.sees("Bekor qilindi");
   assert.equal(await vali.message("Bekor bo'ladi").count(), 0);

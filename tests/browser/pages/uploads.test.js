@@ -210,7 +210,7 @@ test("a large file shows how far it is, and cancelled it leaves nothing", async 
   await pending().locator(".upload__stop").click();
   await pending().waitFor({ state: "detached" });
   ali.network.release();
-  while ((await stage.server.media("tmp")).length) await ali.page.waitForTimeout(50);
+  await stage.server.nothingArrives();
   await ali.write("Bekor qilindi");
   await vali.sees("Bekor qilindi");
   assert.equal(await vali.message("Bekor bo'ladi").count(), 0);

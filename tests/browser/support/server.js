@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { on, once } from "node:events";
+import { watch } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -61,6 +62,21 @@ export class Server {
   async media(name) {
     const entries = await readdir(join(this.#folder, "media", name), { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  }
+
+  /** Resolves when no upload has left anything in `media/tmp`. */
+  async nothingArrives() {
+    const watcher = watch(join(this.#folder, "media", "tmp"));
+    try {
+      for (;;) {
+        // Listened for before the look, so that no change falls between them.
+        const changed = once(watcher, "change");
+        if ((await this.media("tmp")).length === 0) return;
+        await changed;
+      }
+    } finally {
+      watcher.close();
+    }
   }
 
   /** What the program has printed. */
