@@ -1,7 +1,8 @@
 -- The schema as it is today. `actors/migrations/` brings an older file up to it; a test proves that both are the same.
 -- Times are milliseconds since 1970 in UTC. Ids that may be remembered elsewhere are never given twice (AUTOINCREMENT).
 
--- People, and machines with an account. `folded` is what logins and mentions compare, `skeleton` what looks alike.
+-- People, and machines with an account. `folded` is what logins and mentions compare, `skeleton` what looks alike, `enter` what the
+-- Enter key does while they write.
 CREATE TABLE users (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     username      TEXT    NOT NULL,
@@ -15,7 +16,8 @@ CREATE TABLE users (
     is_active     INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     language      TEXT,
     theme         TEXT    NOT NULL DEFAULT 'system',
-    created_at    INTEGER NOT NULL
+    created_at    INTEGER NOT NULL,
+    enter         TEXT    NOT NULL DEFAULT 'send' CHECK (enter IN ('send', 'newline'))
 ) STRICT;
 CREATE INDEX users_admins ON users (id) WHERE is_admin = 1;
 
@@ -51,13 +53,16 @@ CREATE TABLE rooms (
 CREATE INDEX rooms_created ON rooms (created_by, created_at);
 CREATE INDEX rooms_open ON rooms (name, id) WHERE visibility = 'open' AND state = 'active' AND kind = 'group';
 
--- Who belongs to a room, and up to which birth they have seen everything. The owner (`rooms.owner_id`) is an administrator too.
+-- Who belongs to a room, and up to which birth they have seen everything. `marks` counts how often they marked it as unread and
+-- took that back: odd means marked. It only grows, so of two states the later is known. The owner (`rooms.owner_id`) is an
+-- administrator too.
 CREATE TABLE members (
     room_id   INTEGER NOT NULL REFERENCES rooms (id),
     user_id   INTEGER NOT NULL REFERENCES users (id),
     is_admin  INTEGER NOT NULL DEFAULT 0 CHECK (is_admin IN (0, 1)),
     joined_at INTEGER NOT NULL,
     read_seq  INTEGER NOT NULL DEFAULT 0,
+    marks     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (room_id, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX members_user ON members (user_id);

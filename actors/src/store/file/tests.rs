@@ -17,10 +17,10 @@ fn schema(connection: &Connection) -> Vec<(String, String, String)> {
     rows.map(Result::unwrap).map(|(kind, name, sql): (String, String, String)| (kind, name, plain(&sql))).collect()
 }
 
-/// SQL without comments and with single spaces.
+/// SQL without comments, with single spaces and none where a column that was added later leaves its own.
 fn plain(sql: &str) -> String {
     let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
-    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ").replace(" ,", ",").replace(" )", ")")
 }
 
 /// What `schema.sql` makes.
