@@ -17,6 +17,7 @@
 //!
 //! Costs: an upload in progress keeps 256 KiB twice; a published file is one fsync of itself and one of its folder.
 
+mod address;
 mod examine;
 mod folder;
 pub mod kind;

@@ -2,10 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
-/// Bytes of an address: SHA-256.
+/// Bytes of an address.
 const BYTES: usize = 32;
 
-/// The SHA-256 of a file's bytes (FIPS 180-4), by which it is found under `media/`. Written as 64 small hexadecimal digits.
+/// A hash of a file's bytes, by which it is found under `media/`; which hash is the program's business. Written as 64 small hexadecimal
+/// digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileHash(pub [u8; BYTES]);
 

@@ -2,8 +2,6 @@
 
 use std::io::{self, Read, Write};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::{Fallible, http::pump};
 
 /// Bytes that one step makes.
@@ -28,7 +26,7 @@ impl Noise {
         self.bytes
     }
 
-    /// SHA-256 of all of it.
+    /// BLAKE3 of all of it.
     ///
     /// # Errors
     /// None; a hasher takes everything.
@@ -64,9 +62,9 @@ impl Read for Noise {
     }
 }
 
-/// SHA-256 of whatever is written to it.
+/// BLAKE3 of whatever is written to it.
 #[derive(Default)]
-pub struct Hasher(Sha256);
+pub struct Hasher(blake3::Hasher);
 
 impl Hasher {
     /// Of all that was written.

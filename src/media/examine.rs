@@ -5,8 +5,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::File,
-    io::{self, Read as _},
     sync::Arc,
 };
 
@@ -14,13 +12,11 @@ use actors::{
     file_hash::FileHash,
     store::files::{IsLoose, NamedFile, NamedFiles},
 };
-use sha2::{Digest as _, Sha256};
 
 use super::{
-    Fault, Finding, Media, Report, Sums,
+    Fault, Finding, Media, Report, Sums, address,
     folder::{Listing, Place},
     off_thread,
-    staging::GATHER_BYTES,
 };
 use crate::error::{Error, Result};
 
@@ -123,9 +119,10 @@ impl Media {
     /// Reads a file to its end. One that went meanwhile is no fault.
     async fn read(self: &Arc<Self>, hash: FileHash) -> Result<Option<Fault>> {
         let media = self.clone();
-        let read = move || media.folder.open_file(Place::File, hash)?.map(hash_of).transpose();
+        let read =
+            move || media.folder.open_file(Place::File, hash)?.map(|file| address::belongs(file, hash)).transpose();
         Ok(match off_thread(read).await? {
-            Ok(read) => read.filter(|read| *read != hash).map(|_| Fault::OtherBytes),
+            Ok(belongs) => belongs.filter(|belongs| !belongs).map(|_| Fault::OtherBytes),
             Err(_) => Some(Fault::Unreadable),
         })
     }
@@ -165,15 +162,4 @@ fn oddities(listing: &Listing) -> Vec<Finding> {
 
 fn found(fault: Fault, places: impl IntoIterator<Item = impl ToString>) -> Vec<Finding> {
     places.into_iter().map(|at| Finding { fault, at: at.to_string() }).collect()
-}
-
-fn hash_of(mut file: File) -> io::Result<FileHash> {
-    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; GATHER_BYTES]);
-    loop {
-        let length = file.read(&mut buffer)?;
-        if length == 0 {
-            return Ok(FileHash(hasher.finalize().into()));
-        }
-        hasher.update(buffer.get(..length).unwrap_or_default());
-    }
 }

@@ -12,10 +12,9 @@ use std::{
 
 use actors::{domain::FileName, file_hash::FileHash, message::Picture, store::files::NewFile};
 use bytes::Bytes;
-use sha2::{Digest as _, Sha256};
 use tokio::task::{self, JoinHandle};
 
-use super::{Media, folder::Temporary, kind, ledger::Upload, off_thread, picture::Looked};
+use super::{Media, address::Addresser, folder::Temporary, kind, ledger::Upload, off_thread, picture::Looked};
 use crate::error::{Error, Result};
 
 /// Bytes that are gathered before they are written together: as many again may be on their way to the disk.
@@ -60,7 +59,7 @@ impl Staged {
 /// What of a file is on the disk.
 struct Part {
     file: Arc<File>,
-    hasher: Sha256,
+    addresser: Addresser,
     /// An empty buffer to gather in while the other one is written.
     spare: Vec<u8>,
 }
@@ -75,7 +74,7 @@ impl Staging {
     pub(super) async fn begin(media: Arc<Media>, upload: Arc<Upload>) -> Result<Self> {
         let folder = media.clone();
         let temporary = off_thread(move || folder.folder.temporary()).await?.map_err(Error::disk)?;
-        let part = Part { file: temporary.file.clone(), hasher: Sha256::new(), spare: Vec::new() };
+        let part = Part { file: temporary.file.clone(), addresser: Addresser::default(), spare: Vec::new() };
         Ok(Self { media, size: 0, gathered: Vec::new(), writer: Writer::Idle(part), temporary, upload })
     }
 
@@ -145,7 +144,7 @@ impl Staging {
             let mut head = vec![0; kind::HEAD_BYTES];
             let length = part.file.read_at(&mut head, 0)?;
             head.truncate(length);
-            let (hash, mime) = (FileHash(part.hasher.finalize().into()), kind::of(&head).to_owned());
+            let (hash, mime) = (part.addresser.address(), kind::of(&head).to_owned());
             let reader = file.reader()?;
             Ok((Staged { hash, size, mime, picture: None, file, thumbnail: None }, reader))
         };
@@ -155,7 +154,7 @@ impl Staging {
 
 impl Part {
     fn write(mut self, mut bytes: Vec<u8>) -> io::Result<Self> {
-        self.hasher.update(&bytes);
+        self.addresser.update(&bytes);
         (&*self.file).write_all(&bytes)?;
         bytes.clear();
         self.spare = bytes;
