@@ -25,7 +25,7 @@ pub use avatar::Avatar;
 pub use confirm::{ConfirmPage, Question};
 pub use create::CreatePage;
 pub use error::ErrorPage;
-pub use form::{Choice, FormError, languages, themes};
+pub use form::{Choice, FormError, enter_keys, languages, themes};
 pub use home::{HomePage, LastLine, OpenRoomItem, RoomItem, RoomList};
 pub use join::JoinPage;
 pub use login::{LoginNote, LoginPage};
@@ -35,8 +35,9 @@ pub use settings::SettingsPage;
 pub use setup::{ClosedPage, SetupPage};
 
 use actors::{
-    domain::{Language, Theme},
+    domain::{EnterKey, Language, Theme},
     ids::UserId,
+    store::logins::Login,
 };
 use handlebars::{Handlebars, RenderError, TemplateError};
 use rust_embed::RustEmbed;
@@ -86,14 +87,17 @@ pub struct Me {
     pub is_admin: bool,
     /// Their avatar.
     pub avatar: Avatar,
+    /// What their Enter key does.
+    pub enter: EnterKey,
 }
 
 impl Me {
     /// The user of a login.
     #[must_use]
-    pub fn new(id: UserId, username: String, display_name: String, is_admin: bool) -> Self {
+    pub fn of(login: Login) -> Self {
+        let Login { user_id: id, username, display_name, is_admin, enter, .. } = login;
         let avatar = Avatar::new(&display_name, id.0);
-        Self { id, username, display_name, is_admin, avatar }
+        Self { id, username, display_name, is_admin, avatar, enter }
     }
 }
 

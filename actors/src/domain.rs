@@ -1,6 +1,7 @@
 //! Types that parse: whoever holds one knows that its rule was kept. One rule, one place, for every door.
 
 mod body;
+mod enter_key;
 mod file_name;
 mod language;
 mod mention;
@@ -9,12 +10,13 @@ mod search;
 mod username;
 
 pub use body::Body;
+pub use enter_key::EnterKey;
 pub use file_name::{FILE_NAME_BYTES, FileName};
 pub use language::{Language, Theme};
 pub use mention::mentions_in;
 pub use names::{DisplayName, RoomName};
 pub use search::fold_search;
-pub use username::{Username, fold_username};
+pub use username::{USERNAME_MAX, Username, fold_username};
 
 use serde::{Deserialize, Serialize};
 

@@ -97,7 +97,7 @@ impl ErrorPages {
     fn reader(&self, request: &HttpRequest) -> Reader {
         let login = login_of(request).ok().flatten();
         let theme = login.as_ref().map(|login| login.theme).unwrap_or_default();
-        let user = login.map(|login| Me::new(login.user_id, login.username, login.display_name, login.is_admin));
+        let user = login.map(Me::of);
         Reader { language: language_of(request, self.language), theme, user }
     }
 

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use actors::{
-    domain::{DisplayName, Language, Theme},
+    domain::{DisplayName, EnterKey, Language, Theme},
     store::accounts::{ProfileOf, SetProfile},
 };
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::{
         visit::Visit,
     },
     i18n,
-    views::{AccountPage, FormError, languages, themes},
+    views::{AccountPage, FormError, enter_keys, languages, themes},
 };
 
 /// `GET /account/`.
@@ -37,7 +37,7 @@ pub async fn show(visit: Visit) -> Result<HttpResponse> {
     visit.page(&AccountPage { saved, ..page(&visit) })
 }
 
-/// `POST /account/`: `display_name`, `language`, `theme`; what is not sent stays.
+/// `POST /account/`: `display_name`, `language`, `theme`, `enter`; what is not sent stays.
 ///
 /// # Errors
 /// What is wrong with a field; a form comes back with the name that was typed.
@@ -86,6 +86,7 @@ async fn store(visit: &Visit, fields: &Fields) -> Result<()> {
         display_name: name,
         language: fields.word("language", Language::from_tag)?,
         theme: fields.word("theme", Theme::from_name)?,
+        enter: fields.word("enter", EnterKey::from_name)?,
     };
     visit.write(profile).await
 }
@@ -108,7 +109,7 @@ async fn done(visit: &Visit, path: &str) -> Result<HttpResponse> {
     let profile = visit.read(ProfileOf { user_id: visit.user_id() }).await?.ok_or(Error::NotSignedIn)?;
     let body = json!({
         "user_id": profile.user_id, "user": profile.username, "display_name": profile.display_name,
-        "language": profile.language, "theme": profile.theme,
+        "language": profile.language, "theme": profile.theme, "enter": profile.enter,
     });
     Ok(visit.done(StatusCode::OK, &body, path))
 }
@@ -120,6 +121,7 @@ fn page(visit: &Visit) -> AccountPage {
         display_name: visit.login.display_name.clone(),
         languages: languages(visit.language()),
         themes: themes(visit.language(), visit.login.theme),
+        enter_keys: enter_keys(visit.language(), visit.login.enter),
         saved: None,
         error: None,
         password_error: None,

@@ -71,7 +71,7 @@ impl Guest {
     pub fn reader(&self) -> Reader {
         let login = login_of(&self.request).ok().flatten();
         let theme = login.as_ref().map(|login| login.theme).unwrap_or_default();
-        let user = login.map(|login| Me::new(login.user_id, login.username, login.display_name, login.is_admin));
+        let user = login.map(Me::of);
         Reader { language: self.language(), theme, user }
     }
 

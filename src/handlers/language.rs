@@ -39,7 +39,7 @@ pub async fn choose(guest: Guest, Form(fields): Form) -> Result<HttpResponse> {
     let language = fields.word("language", Language::from_tag)?.ok_or_else(|| bad("language"))?;
     if let Some(login) = login_of(&guest.request)? {
         let by = By { user_id: login.user_id, login_id: Some(login.login_id) };
-        let profile = SetProfile { by, display_name: None, language: Some(language), theme: None };
+        let profile = SetProfile { by, display_name: None, language: Some(language), theme: None, enter: None };
         guest.state.rates.post(login.user_id)?;
         guest.state.store.write(profile).await?;
     }

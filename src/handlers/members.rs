@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use actors::{
     Code,
-    domain::{Role, fold_username},
+    domain::{Role, USERNAME_MAX, fold_username},
     ids::RoomId,
-    store::members::{MemberAction, MemberRow, MembersOf, SetMember},
+    store::members::{MemberAction, MemberRow, MembersNamed, MembersOf, SetMember},
 };
 use serde_json::json;
 use url::form_urlencoded::Serializer;
@@ -13,13 +13,13 @@ use url::form_urlencoded::Serializer;
 use crate::{
     error::{Error, Result},
     handlers::{body::Form, fields::Fields, visit::Visit},
-    views::{MemberItem, MembersPage},
+    views::{Avatar, MemberItem, MembersPage},
 };
 
 /// Members on one page.
 const MEMBERS_PAGE: usize = 200;
 
-/// `GET /room/<id>/members/`, after `role` and `name`.
+/// `GET /room/<id>/members/`, after `role` and `name`; for a program also those whose name begins with `q`.
 ///
 /// # Errors
 /// `not_found` unless a member.
@@ -28,6 +28,9 @@ pub async fn list(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
     let after = query.word("role", role)?.map(|role| (role, query.text("name").to_owned()));
     if !visit.wants_json() {
         return visit.page(&page(&visit, *room_id, after, String::new(), None).await?);
+    }
+    if query.has("q") {
+        return named(&visit, *room_id, query.text("q")).await;
     }
     let rows = visit.read(MembersOf { user_id: visit.user_id(), room_id: *room_id, after }).await?;
     let members: Vec<_> = rows
@@ -40,6 +43,24 @@ pub async fn list(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
         })
         .collect();
     Ok(HttpResponse::Ok().json(json!({ "room_id": *room_id, "members": members })))
+}
+
+/// Whom an `@` with this beginning may mean.
+async fn named(visit: &Visit, room_id: RoomId, prefix: &str) -> Result<HttpResponse> {
+    let prefix: String = prefix.chars().take(USERNAME_MAX).collect();
+    let named = visit.read(MembersNamed { user_id: visit.user_id(), room_id, prefix }).await?;
+    let members: Vec<_> = named
+        .members
+        .iter()
+        .map(|member| {
+            let Avatar { initials, colour } = Avatar::new(&member.display_name, member.id.0);
+            json!({
+                "user_id": member.id, "user": member.username, "display_name": member.display_name,
+                "initials": initials, "colour": colour,
+            })
+        })
+        .collect();
+    Ok(HttpResponse::Ok().json(json!({ "room_id": room_id, "members": members, "more": named.more })))
 }
 
 /// `POST /room/<id>/members/`: `action` with `username`.

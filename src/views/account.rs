@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Choice, FormError, View};
 use crate::i18n;
 
-/// My name, language, colours and password. Two forms: `/account/` and `/account/password/`.
+/// My name, language, colours, Enter key and password. Two forms: `/account/` and `/account/password/`.
 #[derive(Clone, Debug, Serialize)]
 pub struct AccountPage {
     /// What I log in with.
@@ -17,6 +17,8 @@ pub struct AccountPage {
     pub languages: Vec<Choice>,
     /// The themes to choose from.
     pub themes: Vec<Choice>,
+    /// What the Enter key may do.
+    pub enter_keys: Vec<Choice>,
     /// What was done, in words.
     pub saved: Option<String>,
     /// Why the first form came back (field `display_name`).

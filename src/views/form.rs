@@ -1,6 +1,6 @@
 //! What forms share: the refusal of a field and the choices of a list.
 
-use actors::domain::{Language, Theme};
+use actors::domain::{EnterKey, Language, Theme};
 use serde::Serialize;
 
 use crate::i18n;
@@ -62,4 +62,17 @@ pub fn themes(language: Language, chosen: Theme) -> Vec<Choice> {
         Choice { value: theme.as_str(), label: i18n::text(language, key), chosen: theme == chosen }
     };
     [Theme::System, Theme::Light, Theme::Dark].map(choice).into()
+}
+
+/// What the Enter key may do, in words.
+#[must_use]
+pub fn enter_keys(language: Language, chosen: EnterKey) -> Vec<Choice> {
+    let choice = |enter: EnterKey| {
+        let key = match enter {
+            EnterKey::Send => "account-enter-send",
+            EnterKey::Newline => "account-enter-newline",
+        };
+        Choice { value: enter.as_str(), label: i18n::text(language, key), chosen: enter == chosen }
+    };
+    [EnterKey::Send, EnterKey::Newline].map(choice).into()
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use actors::{
     clock::Millis,
-    domain::{Language, Role, Theme, Visibility},
+    domain::{EnterKey, Language, Role, Theme, Visibility},
     ids::{MessageId, RoomId, UserId},
     store::{
         members::MemberRow,
@@ -34,7 +34,14 @@ pub(crate) fn site() -> Presentation {
 }
 
 pub(crate) fn reader(language: Language) -> Reader {
-    let user = Me::new(UserId(5), "ali".into(), "Ali Karimov".into(), false);
+    let user = Me {
+        id: UserId(5),
+        username: "ali".into(),
+        display_name: "Ali Karimov".into(),
+        is_admin: false,
+        avatar: Avatar::new("Ali Karimov", 5),
+        enter: EnterKey::Newline,
+    };
     Reader { language, theme: Theme::Dark, user: Some(user) }
 }
 
@@ -230,6 +237,7 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         display_name: ODD.into(),
         languages: languages(language),
         themes: themes(language, Theme::Dark),
+        enter_keys: enter_keys(language, EnterKey::Newline),
         saved: None,
         error: error("too_long", Some("display_name")),
         password_error: error("weak_password", None),

@@ -23,6 +23,9 @@ fn my_name_language_and_colours_are_mine_to_change() {
     let mine = ali.get_json("/account/").value();
     assert_eq!((&mine["user"], &mine["language"], &mine["theme"]), (&"ali".into(), &"en".into(), &"light".into()));
     assert_eq!(mine["display_name"], "Ali <b>Karimov</b>", "what is not sent stays");
+    assert_eq!(mine["enter"], "send");
+    assert_eq!(ali.post_json("/account/", &[("enter", "newline")]).value()["enter"], "newline");
+    assert!(elsewhere.get("/").body.contains("data-enter=\"newline\""), "the page's scripts are told");
 }
 
 #[test]
@@ -30,7 +33,9 @@ fn a_bad_profile_comes_back_with_its_field() {
     let server = TestServer::start();
     let mut ali = server.user("ali");
     let long = "a".repeat(65);
-    for (field, value) in [("display_name", &*long), ("display_name", " "), ("language", "de"), ("theme", "pink")] {
+    for (field, value) in
+        [("display_name", &*long), ("display_name", " "), ("language", "de"), ("theme", "pink"), ("enter", "quit")]
+    {
         let reply = ali.post_json("/account/", &[(field, value)]);
         assert_eq!((reply.status(), reply.field()), (400, field.into()), "{value:?}");
     }

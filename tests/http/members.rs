@@ -67,3 +67,17 @@ fn a_name_that_nobody_has_comes_back_in_its_field() {
     let reply = ali.post_json(&members, &[("action", "crown"), ("username", "ali")]);
     assert_eq!((reply.refusal(), reply.field()), ((400, "bad_field".into()), "action".into()));
 }
+
+#[test]
+fn the_names_that_begin_so_are_told_to_members_alone() {
+    let server = TestServer::start();
+    let (mut ali, mut vali) = (server.user("ali"), server.user("vali"));
+    let room = ali.create_room("Do'stlar", "private");
+    assert_eq!(act(&mut ali, room, "add", "vali"), 200);
+    let named = |client: &mut Client, prefix: &str| client.get_json(&format!("/room/{room}/members/?q={prefix}"));
+    let found = named(&mut vali, "AL").value();
+    assert_eq!((&found["members"][0]["user"], &found["more"]), (&"ali".into(), &false.into()));
+    assert_eq!(found["members"][0]["initials"], "A");
+    assert_eq!(named(&mut vali, "").value()["members"].as_array().unwrap().len(), 1, "everybody but me");
+    assert_eq!(named(&mut server.user("gani"), "").refusal(), (404, "not_found".into()));
+}

@@ -6,7 +6,7 @@ use super::{By, Read, Tx, Write};
 use crate::{
     Code, Error, Result,
     clock::Millis,
-    domain::{DisplayName, Language, Theme, Username, fold_username},
+    domain::{DisplayName, EnterKey, Language, Theme, Username, fold_username},
     event::Event,
     ids::{LoginId, UserId},
 };
@@ -74,6 +74,8 @@ pub struct Profile {
     pub language: Option<Language>,
     /// Their colours.
     pub theme: Theme,
+    /// What their Enter key does.
+    pub enter: EnterKey,
     /// When the account was made.
     pub created_at: Millis,
 }
@@ -89,6 +91,8 @@ pub struct SetProfile {
     pub language: Option<Language>,
     /// The colours.
     pub theme: Option<Theme>,
+    /// What the Enter key does.
+    pub enter: Option<EnterKey>,
 }
 
 /// Changes one's own password and ends one's other logins. Tells `LoginsEnded`.
@@ -166,8 +170,8 @@ impl Read for ProfileOf {
     type Reply = Option<Profile>;
 
     fn query(&self, connection: &Connection) -> Result<Option<Profile>> {
-        let sql =
-            "SELECT id, username, display_name, email, is_admin, language, theme, created_at FROM users WHERE id = ?1";
+        let sql = "SELECT id, username, display_name, email, is_admin, language, theme, enter, created_at FROM users
+            WHERE id = ?1";
         let profile = connection.prepare_cached(sql)?.query_row([self.user_id], |row| {
             Ok(Profile {
                 user_id: row.get(0)?,
@@ -177,7 +181,8 @@ impl Read for ProfileOf {
                 is_admin: row.get(4)?,
                 language: row.get(5)?,
                 theme: row.get(6)?,
-                created_at: row.get(7)?,
+                enter: row.get(7)?,
+                created_at: row.get(8)?,
             })
         });
         Ok(profile.optional()?)
@@ -194,12 +199,14 @@ impl Write for SetProfile {
     fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         let user_id = self.by.user_id;
         let sql = "UPDATE users SET display_name = coalesce(?2, display_name), language = coalesce(?3, language),
-            theme = coalesce(?4, theme) WHERE id = ?1 RETURNING display_name, language";
+            theme = coalesce(?4, theme), enter = coalesce(?5, enter) WHERE id = ?1 RETURNING display_name, language";
         let display_name = self.display_name.as_ref().map(DisplayName::as_str);
         let changed = tx
             .connection
             .prepare_cached(sql)?
-            .query_row((user_id, display_name, self.language, self.theme), |row| Ok((row.get(0)?, row.get(1)?)));
+            .query_row((user_id, display_name, self.language, self.theme, self.enter), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            });
         let (display_name, language): (String, Option<Language>) =
             changed.optional()?.ok_or(Error::Refused(Code::NotFound))?;
         tx.tell(Event::ProfileChanged { user_id, display_name, language: language.unwrap_or_default() });

@@ -7,7 +7,7 @@ use rusqlite::{
 use uuid::Uuid;
 
 use crate::{
-    domain::{Language, Role, Theme, Visibility},
+    domain::{EnterKey, Language, Role, Theme, Visibility},
     file_hash::FileHash,
     ids::{ClientId, LoginId, MessageId, RoomId, UserId},
     message::Kind,
@@ -55,6 +55,7 @@ named_column! {
     Visibility { Open = "open", Private = "private" }
     Kind { Text = "text", Image = "image", File = "file", System = "system" }
     Language { Uz = "uz", UzCyrl = "uz-Cyrl", Ru = "ru", En = "en" }
+    EnterKey { Send = "send", Newline = "newline" }
     Theme { System = "system", Light = "light", Dark = "dark" }
 }
 

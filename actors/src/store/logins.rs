@@ -6,7 +6,7 @@ use super::{By, Read, Tx, Write};
 use crate::{
     Code, Result,
     clock::Millis,
-    domain::{Language, Theme},
+    domain::{EnterKey, Language, Theme},
     event::Event,
     ids::{LoginId, UserId},
     limits::{LOGIN_IDLE_MS, LOGINS_OF_USER},
@@ -75,6 +75,8 @@ pub struct Login {
     pub language: Option<Language>,
     /// Their colours.
     pub theme: Theme,
+    /// What their Enter key does.
+    pub enter: EnterKey,
     /// When it was last noted as used.
     pub used_at: Millis,
 }
@@ -172,7 +174,8 @@ impl Read for LoginOf {
     type Reply = Option<Login>;
 
     fn query(&self, connection: &Connection) -> Result<Option<Login>> {
-        let sql = "SELECT l.id, l.user_id, u.username, u.display_name, u.is_admin, u.language, u.theme, l.used_at
+        let sql = "SELECT l.id, l.user_id, u.username, u.display_name, u.is_admin, u.language, u.theme, u.enter,
+            l.used_at
             FROM logins l JOIN users u ON u.id = l.user_id
             WHERE l.token_hash = ?1 AND l.used_at >= ?2 AND u.is_active = 1";
         let login = connection.prepare_cached(sql)?.query_row((&self.token_hash, self.now - LOGIN_IDLE_MS), |row| {
@@ -184,7 +187,8 @@ impl Read for LoginOf {
                 is_admin: row.get(4)?,
                 language: row.get(5)?,
                 theme: row.get(6)?,
-                used_at: row.get(7)?,
+                enter: row.get(7)?,
+                used_at: row.get(8)?,
             })
         });
         Ok(login.optional()?)

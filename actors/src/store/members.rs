@@ -4,6 +4,7 @@ mod belonging;
 mod join;
 mod leave;
 mod list;
+mod named;
 mod read;
 mod set;
 
@@ -13,6 +14,7 @@ use crate::{
     clock::Millis,
     domain::Role,
     ids::{ClientId, RoomId, Seq, UserId},
+    message::Author,
     store::By,
 };
 
@@ -97,6 +99,27 @@ pub struct MemberRow {
     pub role: Role,
     /// Since when.
     pub joined_at: Millis,
+}
+
+/// Members but for the asker whose username, or a word of whose display name, begins so in any case: at most 20, those who spoke
+/// lately first, the last of them before all, the others by username. `not_found` unless the asker belongs to the room.
+#[derive(Clone, Debug)]
+pub struct MembersNamed {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+    /// What was typed; empty for anybody.
+    pub prefix: String,
+}
+
+/// The members of a beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// They.
+    pub members: Vec<Author>,
+    /// There are more of them: a longer beginning finds them.
+    pub more: bool,
 }
 
 /// Moves my read position forward (never back, never past the newest birth). Tells `ReadMoved` when it moved. A repeat answers the

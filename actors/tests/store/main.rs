@@ -15,6 +15,8 @@ mod gate;
 #[cfg(test)]
 mod membership;
 #[cfg(test)]
+mod named;
+#[cfg(test)]
 mod order;
 #[cfg(test)]
 mod pages;
