@@ -19,6 +19,7 @@ pub mod missing;
 pub mod next;
 mod parts;
 pub mod posts;
+pub mod react;
 pub mod room;
 pub mod settings;
 pub mod setup;

@@ -8,6 +8,7 @@ mod conversation;
 mod dates;
 mod files;
 mod list;
+mod reactions;
 mod system;
 
 use std::{
@@ -85,8 +86,11 @@ impl Presentation {
             id: message.id,
             changed_seq: message.changed_seq,
             parent_changed_seq: quote.map_or(0, |quote| quote.changed_seq),
-            names: BuildHasherDefault::<DefaultHasher>::default()
-                .hash_one((&message.author.display_name, quote.map(|quote| &quote.author.display_name))),
+            names: BuildHasherDefault::<DefaultHasher>::default().hash_one((
+                &message.author.display_name,
+                quote.map(|quote| &quote.author.display_name),
+                message.reactions.iter().map(|reaction| &reaction.users).collect::<Vec<_>>(),
+            )),
             language,
         };
         if let Some(bubble) = self.bubbles.get(&key) {

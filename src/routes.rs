@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     handlers::{
         account, create, deletion, download, health, history, home, language, login, members, membership, metrics,
-        missing, posts, room, settings, setup,
+        missing, posts, react, room, settings, setup,
     },
 };
 
@@ -43,6 +43,7 @@ fn pages(cfg: &mut ServiceConfig) {
         .service(act("/room/{id}/read/", post().to(membership::read)))
         .service(form("/room/{id}/members/", get().to(members::list), post().to(members::act)))
         .service(form("/room/{id}/settings/", get().to(settings::form), post().to(settings::set)))
+        .service(act("/react/{message}/", post().to(react::react)))
         .service(act("/delete-content/{message}/{type}/", post().to(deletion::content)))
         .service(act("/delete-room/{id}/", post().to(deletion::room)))
         .service(page("/healthz/", get().to(health::alive)))

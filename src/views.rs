@@ -30,7 +30,7 @@ pub use home::{HomePage, LastLine, OpenRoomItem, RoomItem, RoomList};
 pub use join::JoinPage;
 pub use login::{LoginNote, LoginPage};
 pub use members::{MemberAct, MemberItem, MembersPage};
-pub use room::{Composer, Day, QuoteStrip, RoomHead, RoomPage, Row};
+pub use room::{Composer, Day, QuoteStrip, RoomHead, RoomPage, Row, RowReaction};
 pub use settings::SettingsPage;
 pub use setup::{ClosedPage, SetupPage};
 

@@ -147,6 +147,22 @@ fn render_change(event: &RoomEvent, facts: &RoomFacts, language: Language, prese
             };
             presenter.wire(&frame.json())
         }
+        Change::Reacted { user_id, emoji, on } => {
+            let left = message.reactions.iter().find(|reaction| reaction.emoji == emoji.as_str());
+            let frame = Frame::Reaction {
+                room_id: *room_id,
+                message_id: message.id,
+                emoji: *emoji,
+                on: *on,
+                user_id: *user_id,
+                count: left.map_or(0, |left| left.count),
+                users: left.into_iter().flat_map(|left| &left.users).map(|user| &*user.display_name).collect(),
+                seq: *seq,
+                message_seq: message.seq,
+                html: presenter.bubble(message, language),
+            };
+            presenter.wire(&frame.json())
+        }
         Change::Members(_) | Change::Settings { .. } => {
             let (members, visibility): (&[MemberChange], _) = match change {
                 Change::Settings { visibility, .. } => (&[], Some(*visibility)),

@@ -1,6 +1,7 @@
 //! Types that parse: whoever holds one knows that its rule was kept. One rule, one place, for every door.
 
 mod body;
+mod emoji;
 mod enter_key;
 mod file_name;
 mod language;
@@ -10,6 +11,7 @@ mod search;
 mod username;
 
 pub use body::Body;
+pub use emoji::Emoji;
 pub use enter_key::EnterKey;
 pub use file_name::{FILE_NAME_BYTES, FileName};
 pub use language::{Language, Theme};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{DeleteType, Role, Visibility},
+    domain::{DeleteType, Emoji, Role, Visibility},
     ids::{LoginId, RoomId, Seq, UserId},
     message::Message,
 };
@@ -85,6 +85,15 @@ pub enum Change {
     },
     /// Something was erased; [`DeleteType::All`] when nothing remained.
     Deleted(DeleteType),
+    /// Somebody put an emoji under it, or took theirs away.
+    Reacted {
+        /// Who.
+        user_id: UserId,
+        /// Which emoji.
+        emoji: Emoji,
+        /// Which of the two.
+        on: bool,
+    },
     /// Who belongs to the room changed; the message is the system message that says so.
     Members(Vec<MemberChange>),
     /// The room's name or visibility changed; the message is the system message that says so.

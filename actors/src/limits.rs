@@ -8,6 +8,10 @@ pub const QUOTE_CHARS: usize = 120;
 pub const PREVIEW_CHARS: usize = 120;
 /// Different names in one text that are looked up; those after them are plain text.
 pub const MENTIONS_MAX: usize = 100;
+/// Different emoji under one message.
+pub const REACTIONS_OF_MESSAGE: u32 = 20;
+/// People named beside the count of one emoji.
+pub const REACTORS_NAMED: u32 = 3;
 /// Unread messages are counted up to this many.
 pub const UNREAD_MAX: u32 = 1_000;
 /// Messages on a page of history, unless asked otherwise.

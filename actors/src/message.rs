@@ -1,5 +1,7 @@
 //! A message as it is known after COMMIT: everything that a page or a frame needs to show it, and nothing about the reader.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -38,6 +40,8 @@ pub struct Message {
     pub mentions: Vec<Mention>,
     /// Its files, in order.
     pub files: Vec<FileInfo>,
+    /// What people put under it, in the order of first use.
+    pub reactions: Vec<Reaction>,
     /// What a system message says.
     pub system: Option<SystemEvent>,
 }
@@ -132,6 +136,29 @@ pub struct Picture {
     /// Whether it moves; its thumbnail stands still.
     pub animated: bool,
 }
+
+/// One emoji under a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reaction {
+    /// The emoji.
+    pub emoji: String,
+    /// How many people put it there.
+    pub count: u32,
+    /// The first [`crate::limits::REACTORS_NAMED`] of them.
+    pub users: Vec<Reactor>,
+}
+
+/// Somebody who reacted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+pub struct Reactor {
+    /// Who.
+    pub id: UserId,
+    /// What is shown.
+    pub display_name: String,
+}
+
+/// The emoji that one reader put under messages: only of messages that have any.
+pub type Mine = HashMap<MessageId, Vec<String>>;
 
 /// What a system message says. Names are kept as they were then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

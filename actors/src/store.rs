@@ -20,6 +20,7 @@ pub mod logins;
 pub mod members;
 pub mod messages;
 mod persistence;
+mod reactions;
 mod readers;
 mod receipts;
 pub mod rooms;

@@ -6,7 +6,7 @@ use actors::{
     domain::Language,
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
     limits::{PAGE, PAGE_MAX},
-    message::Message,
+    message::{Message, Mine},
     presenter::Presenter,
     store::messages::{At, Changes, ChangesSince, PageOf},
 };
@@ -25,7 +25,7 @@ use crate::{
 /// A message's present state.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Item {
+enum Item<'a> {
     Living {
         message_id: MessageId,
         seq: Seq,
@@ -37,6 +37,9 @@ enum Item {
         client_id: Option<ClientId>,
         deleted: bool,
         html: String,
+        /// The emoji that the asker put under it.
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        mine: &'a [String],
     },
     Tombstone {
         message_id: MessageId,
@@ -84,26 +87,26 @@ async fn page(visit: &Visit, room_id: RoomId, query: &Fields) -> Result<HttpResp
         "seq": page.seq,
         "older": page.older,
         "newer": page.newer,
-        "items": items(visit, &page.messages),
+        "items": items(visit, &page.messages, &page.mine),
     })))
 }
 
 async fn changes(visit: &Visit, room_id: RoomId, after: Seq) -> Result<HttpResponse> {
     let changes = visit.read(ChangesSince { user_id: visit.user_id(), room_id, after }).await?;
     Ok(HttpResponse::Ok().json(match changes {
-        Changes::Items { messages, to } => {
-            json!({ "room_id": room_id, "from": after, "to": to, "items": items(visit, &messages) })
+        Changes::Items { messages, mine, to } => {
+            json!({ "room_id": room_id, "from": after, "to": to, "items": items(visit, &messages, &mine) })
         }
         Changes::Reset { seq } => json!({ "room_id": room_id, "reset": { "seq": seq } }),
     }))
 }
 
-fn items(visit: &Visit, messages: &[Message]) -> Vec<Item> {
+fn items<'a>(visit: &Visit, messages: &[Message], mine: &'a Mine) -> Vec<Item<'a>> {
     let language = visit.language();
-    messages.iter().map(|message| item(&visit.state, message, language)).collect()
+    messages.iter().map(|message| item(&visit.state, message, mine, language)).collect()
 }
 
-fn item(state: &State, message: &Message, language: Language) -> Item {
+fn item<'a>(state: &State, message: &Message, mine: &'a Mine, language: Language) -> Item<'a> {
     let Message { id: message_id, seq, changed_seq, deleted, .. } = *message;
     if deleted {
         return Item::Tombstone { message_id, seq, changed_seq, deleted };
@@ -118,6 +121,7 @@ fn item(state: &State, message: &Message, language: Language) -> Item {
         client_id: message.client_id,
         deleted,
         html: state.presenter.bubble(message, language),
+        mine: mine.get(&message_id).map_or(&[], Vec::as_slice),
     }
 }
 

@@ -118,8 +118,8 @@ async fn mark_seen(visit: &Visit, room_id: RoomId, fields: &Fields) {
     }
 }
 
-/// Where in the room an edited message lies; when it is gone meanwhile, where the edit lies.
-async fn birth_of(visit: &Visit, done: Done) -> Result<Seq> {
+/// Where in the room a changed message lies; when it is gone meanwhile, where the change lies.
+pub(super) async fn birth_of(visit: &Visit, done: Done) -> Result<Seq> {
     let message = visit.read(MessageOf { user_id: visit.user_id(), message_id: done.message_id }).await?;
     Ok(message.map_or(done.seq, |message| message.seq))
 }

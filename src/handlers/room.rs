@@ -105,7 +105,7 @@ async fn page(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, erro
         seen: birth(messages.messages.last()).filter(|seen| room.unread > 0 && *seen > room.read_seq),
         last: room.last_birth,
         seq: messages.seq,
-        days: presenter.days(&messages.messages, room, &reader),
+        days: presenter.days(&messages.messages, &messages.mine, room, &reader),
         composer: composer(visit, room.room_id, draft, error).await?,
         words: crate::i18n::script_words(reader.language),
         tz_offset: presenter.tz_offset_minutes(),

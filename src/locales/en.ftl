@@ -100,6 +100,7 @@ input-label = Message
 input-send = Send
 input-attach = Attach a file
 msg-edited = edited
+msg-reacted = { $names } and { $n } more
 msg-photo = Photo
 msg-file = File
 msg-photos = { $n } photos

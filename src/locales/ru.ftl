@@ -97,6 +97,7 @@ input-label = Сообщение
 input-send = Отправить
 input-attach = Прикрепить файл
 msg-edited = изменено
+msg-reacted = { $names } и ещё { $n }
 msg-photo = Фото
 msg-file = Файл
 msg-photos = { $n } фото

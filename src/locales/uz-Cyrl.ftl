@@ -93,6 +93,7 @@ input-label = Хабар
 input-send = Юбориш
 input-attach = Файл бириктириш
 msg-edited = таҳрирланган
+msg-reacted = { $names } ва яна { $n } киши
 msg-photo = Расм
 msg-file = Файл
 msg-photos = { $n } та расм

@@ -94,6 +94,7 @@ input-label = Xabar
 input-send = Yuborish
 input-attach = Fayl biriktirish
 msg-edited = tahrirlangan
+msg-reacted = { $names } va yana { $n } kishi
 msg-photo = Rasm
 msg-file = Fayl
 msg-photos = { $n } ta rasm

@@ -13,6 +13,7 @@ use super::{
     Presentation, dates,
     files::{Files, thumbnail},
     list,
+    reactions::Chip,
     system::{self, Piece},
 };
 use crate::{format, views::Avatar};
@@ -42,6 +43,7 @@ struct Bubble<'a> {
     /// What is said of the message elsewhere when it has files and no text.
     line: Option<String>,
     emoji: bool,
+    reactions: Vec<Chip<'a>>,
     system: Option<Vec<Piece<'a>>>,
 }
 
@@ -81,6 +83,7 @@ pub(super) fn render(site: &Presentation, message: &Message, language: Language)
         emoji: text.is_some_and(format::is_emoji_only) && message.files.is_empty() && message.quote.is_none(),
         line: (text.is_none() && files.is_some()).then(|| list::line(message, language)),
         files,
+        reactions: message.reactions.iter().map(|reaction| Chip::new(reaction, language)).collect(),
         text,
         system: message.system.as_ref().map(|event| system::pieces(event, author, language)),
     };

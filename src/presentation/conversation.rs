@@ -3,22 +3,22 @@
 use actors::{
     clock::Millis,
     domain::Role,
-    message::{Kind, Message},
+    message::{Kind, Message, Mine},
     presenter::Presenter as _,
     store::rooms::RoomView,
 };
 
-use super::{Presentation, dates};
+use super::{Presentation, dates, reactions};
 use crate::views::{Day, Reader, Row};
 
 /// How far apart two messages of one author may be in one group, in milliseconds.
 const GROUP_MS: Millis = 5 * 60 * 1000;
 
 impl Presentation {
-    /// The messages of a page, oldest first, by day; the divider of new messages stands before the first that the reader has
+    /// The messages of a page, oldest first, by day, with what the reader put under them; the divider of new messages stands before the first that the reader has
     /// not seen.
     #[must_use]
-    pub fn days(&self, messages: &[Message], room: &RoomView, reader: &Reader) -> Vec<Day> {
+    pub fn days(&self, messages: &[Message], mine: &Mine, room: &RoomView, reader: &Reader) -> Vec<Day> {
         let today = dates::zoned(&self.zone, (self.clock)()).date();
         let me = reader.user.as_ref();
         let site_admin = me.is_some_and(|me| me.is_admin);
@@ -44,6 +44,7 @@ impl Presentation {
             }
             let own = Some(message.author.id) == me;
             let system = message.kind == Kind::System;
+            let (mine, reactions) = reactions::of_row(message, mine);
             day.rows.push(Row {
                 id: message.id,
                 user_id: message.author.id,
@@ -56,6 +57,8 @@ impl Presentation {
                 can_edit: own && !system && message.content.is_some(),
                 has_both: message.content.is_some() && !message.files.is_empty(),
                 can_delete: !system && (own || site_admin || room.role >= Some(Role::Admin)),
+                mine,
+                reactions,
             });
             before = Some(message);
         }

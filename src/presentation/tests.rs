@@ -5,7 +5,7 @@ mod files;
 use actors::{
     domain::{Role, Visibility},
     ids::{RoomId, UserId},
-    message::{Mention, SystemEvent},
+    message::{Mention, Mine, SystemEvent},
     store::rooms::RoomRow,
 };
 use html5ever::{LocalName, QualName, ns, tendril::TendrilSink as _};
@@ -149,6 +149,46 @@ fn a_preview_is_one_line_without_marks() {
 }
 
 #[test]
+fn a_bubble_says_who_put_what_under_it_and_its_time_stands_there() {
+    let mut asked = message(1, GULNORA, NOW, "tayyormi?");
+    asked.reactions = vec![reaction("👍", 5, &["Ali", "Vali", "Soli"]), reaction("🙏", 2, &["Ali", "<Vali>"])];
+    let markup = bubble(&asked);
+    let chips = parts(&markup, "reaction");
+    let facts = |name| chips.iter().map(|chip| attr(chip, name).unwrap()).collect::<Vec<_>>();
+    assert_eq!(facts("data-emoji"), ["👍", "🙏"]);
+    assert_eq!(facts("aria-label"), ["👍 5", "🙏 2"]);
+    assert_eq!(facts("title"), ["Ali, Vali, Soli va yana 2 kishi", "Ali, <Vali>"]);
+    assert_eq!(parts(&markup, "avatar").len(), 2, "faces where they are all");
+    assert_eq!(parts(&markup, "meta").len(), 1);
+    let file = with_files(message(2, GULNORA, NOW, ""), vec![picture("a.jpg", 300, 200)]);
+    let reacted = Message { reactions: asked.reactions.clone(), changed_seq: 3, ..file.clone() };
+    for markup in [bubble(&file), bubble(&reacted)] {
+        assert_eq!(parts(&markup, "meta").len(), 1, "{markup}");
+    }
+}
+
+#[test]
+fn a_renamed_person_is_named_anew_under_a_kept_bubble() {
+    let site = site();
+    let mut asked = message(1, GULNORA, NOW, "tayyormi?");
+    asked.reactions = vec![reaction("👍", 1, &["Ali"])];
+    assert!(site.bubble(&asked, Language::Uz).contains("title=\"Ali\""));
+    asked.reactions = vec![reaction("👍", 1, &["Alisher"])];
+    assert!(site.bubble(&asked, Language::Uz).contains("title=\"Alisher\""));
+}
+
+#[test]
+fn a_row_carries_what_its_reader_put_there() {
+    let mut asked = message(1, GULNORA, NOW, "tayyormi?");
+    asked.reactions = vec![reaction("🙏", 1, &["Ali"]), reaction("❤️", 1, &["Vali"])];
+    let mine = Mine::from([(MessageId(1), vec!["🙏".to_owned()])]);
+    let days = site().days(&[asked], &mine, &room_view(Some(Role::Member)), &reader(Language::Uz));
+    let row = &days[0].rows[0];
+    let offered: Vec<_> = row.reactions.iter().map(|offer| (&*offer.emoji, offer.mine)).collect();
+    assert_eq!((&*row.mine, offered), ("🙏", vec![("🙏", true), ("❤️", false), ("👍", false)]));
+}
+
+#[test]
 fn a_wire_frame_is_one_unmasked_text_frame() {
     let site = site();
     for (length, header) in
@@ -162,7 +202,7 @@ fn a_wire_frame_is_one_unmasked_text_frame() {
 }
 
 fn days(messages: &[Message], role: Role) -> Vec<Day> {
-    site().days(messages, &room_view(Some(role)), &reader(Language::Uz))
+    site().days(messages, &Mine::new(), &room_view(Some(role)), &reader(Language::Uz))
 }
 
 /// Each row as a few letters: own, first, last, system, unread.

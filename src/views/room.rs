@@ -108,6 +108,19 @@ pub struct Row {
     pub has_both: bool,
     /// I may delete it.
     pub can_delete: bool,
+    /// The emoji that I put under it, with spaces between.
+    pub mine: String,
+    /// What a page without scripts lets me put under it or take away.
+    pub reactions: Vec<RowReaction>,
+}
+
+/// One emoji that I may put under a message, or take away.
+#[derive(Clone, Debug, Serialize)]
+pub struct RowReaction {
+    /// The emoji.
+    pub emoji: String,
+    /// It is there of me.
+    pub mine: bool,
 }
 
 /// The field at the bottom of a room.

@@ -11,6 +11,7 @@ use actors::{
     clock::Millis,
     domain::{EnterKey, Language, Role, Theme, Visibility},
     ids::{MessageId, RoomId, UserId},
+    message::Mine,
     store::{
         members::MemberRow,
         rooms::{OpenRoom, RoomRow, RoomView},
@@ -148,7 +149,7 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
     let room = RoomPage {
         list: site.room_list(&rooms(), &reader, Some(RoomId(1))),
         room: site.room_head(&view, &reader),
-        days: site.days(&conversation(), &view, &reader),
+        days: site.days(&conversation(), &Mine::new(), &view, &reader),
         older: Some(1),
         newer: None,
         seen: None,
@@ -166,7 +167,7 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
     let member = room_view(Some(Role::Member));
     let reply = RoomPage {
         room: site.room_head(&member, &reader),
-        days: site.days(&conversation, &member, &reader),
+        days: site.days(&conversation, &Mine::new(), &member, &reader),
         composer: Composer { reply: Some(site.quote_strip(&conversation[2], &reader)), ..composer.clone() },
         older: None,
         newer: Some(15),

@@ -25,6 +25,8 @@ mod plain;
 #[cfg(test)]
 mod posts;
 #[cfg(test)]
+mod reactions;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod rooms;

@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     Code, Error, Result,
-    domain::{Body, DeleteType},
+    domain::{Body, DeleteType, Emoji},
     ids::{ClientId, MessageId, RoomId, Seq},
 };
 
@@ -44,6 +44,15 @@ pub enum Verb {
         message_id: MessageId,
         /// What of it.
         delete_type: DeleteType,
+    },
+    /// Put an emoji under a message, or take mine away.
+    React {
+        /// Which message.
+        message_id: MessageId,
+        /// Which emoji.
+        emoji: Emoji,
+        /// Whether it is to be there.
+        on: bool,
     },
     /// Everything up to this birth is seen.
     Read {
@@ -98,6 +107,13 @@ struct Delete {
 }
 
 #[derive(Deserialize)]
+struct React {
+    message_id: MessageId,
+    emoji: String,
+    on: bool,
+}
+
+#[derive(Deserialize)]
 struct Read {
     seq: Seq,
 }
@@ -141,6 +157,10 @@ fn verb(kind: &str, text: &str, message_chars: usize) -> Result<Verb> {
         "delete_message" => {
             let Delete { message_id, delete_type } = fields(text)?;
             Verb::Delete { message_id, delete_type: delete_type.unwrap_or(DeleteType::All) }
+        }
+        "react" => {
+            let React { message_id, emoji, on } = fields(text)?;
+            Verb::React { message_id, emoji: Emoji::parse(&emoji)?, on }
         }
         "read" => Verb::Read { seq: fields::<Read>(text)?.seq },
         "typing" => Verb::Typing { is_typing: fields::<Typing>(text)?.is_typing },
@@ -192,6 +212,9 @@ mod tests {
             r#"{"type":"chat_message","message":["a"]}"#,
             r#"{"type":"chat_message","message":{"$gt":""}}"#,
             r#"{"type":"chat_message","message":"a","reply_to":"1"}"#,
+            r#"{"type":"react","message_id":1,"emoji":"x","on":true}"#,
+            r#"{"type":"react","message_id":1,"emoji":"👍","on":1}"#,
+            r#"{"type":"react","message_id":1,"emoji":"👍"}"#,
             r#"{"type":"read","seq":1.5}"#,
             r#"{"type":"read","seq":99999999999999999999}"#,
             r#"{"type":"typing","is_typing":"yes"}"#,

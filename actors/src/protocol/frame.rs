@@ -7,7 +7,7 @@ use super::{ChangedMessage, PostedMessage};
 use crate::{
     Code,
     clock::Millis,
-    domain::{DeleteType, Role, Visibility},
+    domain::{DeleteType, Emoji, Role, Visibility},
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
 };
 
@@ -84,6 +84,29 @@ pub enum Frame<'a> {
         /// The bubble now, when something remains.
         #[serde(skip_serializing_if = "Option::is_none")]
         html: Option<String>,
+    },
+    /// Somebody put an emoji under a message, or took theirs away.
+    Reaction {
+        /// The room.
+        room_id: RoomId,
+        /// Which message.
+        message_id: MessageId,
+        /// Which emoji.
+        emoji: Emoji,
+        /// Which of the two.
+        on: bool,
+        /// Who.
+        user_id: UserId,
+        /// How many there are of this emoji now.
+        count: u32,
+        /// The names of the first of them.
+        users: Vec<&'a str>,
+        /// The number of the change.
+        seq: Seq,
+        /// The message's number at birth.
+        message_seq: Seq,
+        /// The bubble now.
+        html: String,
     },
     /// A member's first socket came.
     UserJoin {

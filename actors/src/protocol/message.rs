@@ -6,7 +6,7 @@ use crate::{
     clock::Millis,
     domain::Language,
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
-    message::{FileInfo, Kind, Message},
+    message::{FileInfo, Kind, Message, Mine},
     presenter::Presenter,
 };
 
@@ -82,6 +82,8 @@ pub enum ChangedMessage<'a> {
         changed_seq: Seq,
         /// When its text was last changed.
         edited_at: Option<Millis>,
+        /// The emoji that the reader put under it.
+        mine: &'a [String],
     },
     /// It is gone.
     Gone {
@@ -95,8 +97,8 @@ pub enum ChangedMessage<'a> {
 }
 
 impl<'a> ChangedMessage<'a> {
-    /// The message as a reader of `language` gets it.
-    pub fn new(message: &'a Message, language: Language, presenter: &dyn Presenter) -> Self {
+    /// The message as the reader of `language` gets it whose reactions `mine` are.
+    pub fn new(message: &'a Message, mine: &'a Mine, language: Language, presenter: &dyn Presenter) -> Self {
         if message.deleted {
             return Self::Gone { message_id: message.id, seq: message.seq, changed_seq: message.changed_seq };
         }
@@ -104,6 +106,7 @@ impl<'a> ChangedMessage<'a> {
             message: PostedMessage::new(message, language, presenter),
             changed_seq: message.changed_seq,
             edited_at: message.edited_at,
+            mine: mine.get(&message.id).map_or(&[], Vec::as_slice),
         }
     }
 
@@ -126,6 +129,8 @@ impl Serialize for ChangedMessage<'_> {
             changed_seq: Seq,
             edited_at: Option<Millis>,
             deleted: bool,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            mine: &'a [String],
         }
         #[derive(Serialize)]
         struct Gone {
@@ -135,8 +140,9 @@ impl Serialize for ChangedMessage<'_> {
             deleted: bool,
         }
         match self {
-            Self::Here { message, changed_seq, edited_at } => {
-                Here { message, changed_seq: *changed_seq, edited_at: *edited_at, deleted: false }.serialize(serializer)
+            Self::Here { message, changed_seq, edited_at, mine } => {
+                Here { message, changed_seq: *changed_seq, edited_at: *edited_at, deleted: false, mine }
+                    .serialize(serializer)
             }
             Self::Gone { message_id, seq, changed_seq } => {
                 Gone { message_id: *message_id, seq: *seq, changed_seq: *changed_seq, deleted: true }

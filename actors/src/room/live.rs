@@ -61,7 +61,7 @@ impl Handler<Changed> for Room {
         let named = match &event.change {
             Change::Posted => Some(message.mentions.iter().map(|mention| mention.user_id).collect()),
             Change::Members(_) | Change::Settings { .. } => Some(Vec::new()),
-            Change::Edited { .. } | Change::Deleted(_) => None,
+            Change::Edited { .. } | Change::Deleted(_) | Change::Reacted { .. } => None,
         };
         let newly_named = match &event.change {
             Change::Edited { named } => named.clone(),
@@ -108,7 +108,11 @@ impl Room {
                 self.tell_named(changes);
             }
             Change::Settings { name, .. } if !is_known => self.name.clone_from(name),
-            Change::Settings { .. } | Change::Posted | Change::Edited { .. } | Change::Deleted(_) => {}
+            Change::Settings { .. }
+            | Change::Posted
+            | Change::Edited { .. }
+            | Change::Deleted(_)
+            | Change::Reacted { .. } => {}
         }
     }
 

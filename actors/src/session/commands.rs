@@ -12,7 +12,7 @@ use crate::{
     room::Typing,
     store::{
         members::MarkRead,
-        messages::{DeleteMessage, Done, EditMessage, PostMessage},
+        messages::{DeleteMessage, Done, EditMessage, PostMessage, React},
     },
 };
 
@@ -62,6 +62,10 @@ impl Session {
                 let deleted = store.write(DeleteMessage { by, message_id, room_id, delete_type, client_id });
                 self.answer(client_id, deleted, ctx);
             }
+            (Verb::React { message_id, emoji, on }, _) => {
+                let reacted = store.write(React { by, message_id, room_id, emoji, on, client_id });
+                self.answer(client_id, reacted, ctx);
+            }
             (Verb::Read { seq }, Some(room_id)) => {
                 let read = store.write(MarkRead { by, room_id, seq, client_id });
                 let acked = async move { read.await.map(|state| Acked { message_id: None, seq: state.seq }) };
@@ -75,7 +79,7 @@ impl Session {
     fn allow(&self, verb: &Verb) -> Result<()> {
         let (rates, user_id) = (&self.chat.rates, self.guest.user_id);
         match verb {
-            Verb::Post { .. } | Verb::Edit { .. } | Verb::Delete { .. } => rates.post(user_id),
+            Verb::Post { .. } | Verb::Edit { .. } | Verb::Delete { .. } | Verb::React { .. } => rates.post(user_id),
             Verb::Read { .. } => rates.read(user_id),
             Verb::Typing { .. } | Verb::View { .. } | Verb::Ping => Ok(()),
         }

@@ -156,14 +156,14 @@ impl Visit {
         let changes = self.chat.store.read(ChangesSince { user_id, room_id, after }).await?;
         let presenter = &*self.chat.presenter;
         let reset = |seq| Position::Caught(seq, vec![presenter.wire(&Frame::Reset { room_id, seq }.json())]);
-        let (messages, to) = match changes {
+        let (messages, mine, to) = match changes {
             Changes::Reset { seq } => return Ok(reset(seq)),
-            Changes::Items { messages, to } => (messages, to),
+            Changes::Items { messages, mine, to } => (messages, mine, to),
         };
         let (mut frames, mut items, mut from) = (Vec::new(), Vec::new(), after);
         let (mut item_bytes, mut all_bytes) = (0, 0);
         for (n, message) in messages.iter().enumerate() {
-            let item = ChangedMessage::new(message, self.language, presenter);
+            let item = ChangedMessage::new(message, &mine, self.language, presenter);
             item_bytes += item.bytes();
             items.push(item);
             let is_last = n + 1 == messages.len();

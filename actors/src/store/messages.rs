@@ -8,14 +8,15 @@ mod find;
 mod mentions;
 mod page;
 mod post;
+mod react;
 mod repeat;
 
 pub(super) use birth::{Birth, bear};
 
 use crate::{
-    domain::{Body, DeleteType},
+    domain::{Body, DeleteType, Emoji},
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
-    message::Message,
+    message::{Message, Mine},
     store::{By, files::NewFile},
 };
 
@@ -98,6 +99,25 @@ pub struct DeleteMessage {
     pub client_id: Option<ClientId>,
 }
 
+/// Puts an emoji of the asker under a message, or takes it away (members only: `not_found`; a deleted message is `not_found`; a
+/// system message `forbidden`, and so is one emoji more than [`crate::limits::REACTIONS_OF_MESSAGE`]: the message takes no others from
+/// anybody). What is so already: success, no number.
+#[derive(Clone, Copy, Debug)]
+pub struct React {
+    /// Who asks.
+    pub by: By,
+    /// Which message.
+    pub message_id: MessageId,
+    /// The room it must be in, where the door knows it.
+    pub room_id: Option<RoomId>,
+    /// Which emoji.
+    pub emoji: Emoji,
+    /// Whether it is to be there.
+    pub on: bool,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
 /// A page of a room's living messages by birth, oldest first. `not_found` unless the asker belongs to the room.
 #[derive(Clone, Copy, Debug)]
 pub struct PageOf {
@@ -129,6 +149,8 @@ pub enum At {
 pub struct Page {
     /// Oldest first.
     pub messages: Vec<Message>,
+    /// What the asker put under them.
+    pub mine: Mine,
     /// Whether older ones exist.
     pub older: bool,
     /// Whether newer ones exist.
@@ -156,6 +178,8 @@ pub enum Changes {
     Items {
         /// By `changed_seq`; a deleted one has `deleted` set and nothing else to show.
         messages: Vec<Message>,
+        /// What the asker put under them.
+        mine: Mine,
         /// The room's last number in that snapshot.
         to: Seq,
     },

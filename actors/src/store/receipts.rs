@@ -20,6 +20,7 @@ pub(super) enum Command {
     SetMember,
     Edit,
     Delete,
+    React,
     Read,
 }
 
@@ -34,6 +35,7 @@ impl Command {
             Self::SetMember => "set_member",
             Self::Edit => "edit",
             Self::Delete => "delete",
+            Self::React => "react",
             Self::Read => "read",
         }
     }

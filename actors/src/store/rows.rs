@@ -1,7 +1,7 @@
-//! Messages as they stand in rows, with everything that shows them: author, quote, mentions, files.
+//! Messages as they stand in rows, with everything that shows them: author, quote, mentions, files, reactions.
 //!
 //! Guarantees the same [`Message`] for a page, a frame and a search. Costs one query for any number of messages, one more when any
-//! text has an `@`, and one more when any has files or answers what has.
+//! text has an `@`, one when any has files or answers what has, and one when any was changed since its birth.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::{
     ids::MessageId,
     limits::QUOTE_CHARS,
     message::{Author, FileInfo, Mention, Message, Quote},
-    store::files,
+    store::{files, reactions},
 };
 
 /// The head of every query for messages: message `m`, its author `u`, its parent `p` and the parent's author `pu`.
@@ -33,6 +33,7 @@ pub(super) fn messages(connection: &Connection, sql: &str, params: impl Params) 
     let mut messages = statement.query_map(params, read)?.collect::<rusqlite::Result<Vec<_>>>()?;
     add_mentions(connection, &mut messages)?;
     add_files(connection, &mut messages)?;
+    reactions::add(connection, &mut messages)?;
     Ok(messages)
 }
 
@@ -72,6 +73,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         quote: if deleted { None } else { quote(row)? },
         mentions: Vec::new(),
         files: Vec::new(),
+        reactions: Vec::new(),
         system,
     })
 }
@@ -139,7 +141,7 @@ fn add_files(connection: &Connection, messages: &mut [Message]) -> Result<()> {
 }
 
 /// Ids as one bound parameter, so that any number of them is one prepared statement.
-fn json(ids: impl Iterator<Item = MessageId>) -> String {
+pub(super) fn json(ids: impl Iterator<Item = MessageId>) -> String {
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     format!("[{}]", ids.join(","))
 }

@@ -123,6 +123,47 @@ async fn edits_and_deletes_through_a_form_are_live_on_sockets() {
 }
 
 #[actix::test]
+async fn a_reaction_is_told_in_order_to_those_in_the_room_and_to_nobody_elsewhere() {
+    let world = World::new().await;
+    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
+    let room = world.room(&ali, &[&bek]).await;
+    let other = world.room(&bek, &[]).await;
+    let (mut near, mut far) = (Peer::enter(&world, &ali, room).await, Peer::enter(&world, &bek, other).await);
+    let done = world.post(&ali, room, "salom").await;
+    near.until("chat_message").await;
+    let mut away = Peer::enter(&world, &bek, other).await;
+    let id = "7d444840-9dc0-11d1-b245-5ffdce74fad2";
+    let react = |on| {
+        json!({
+            "type": "react", "room_id": room, "message_id": done.message_id, "emoji": "❤", "on": on, "client_id": id,
+        })
+    };
+    away.say(react(true));
+    let acked = away.until("ack").await;
+    assert_eq!((&acked["seq"], &acked["message_id"]), (&json!(done.seq + 1), &json!(done.message_id)));
+    let told = near.until("reaction").await;
+    let expected = json!({
+        "type": "reaction", "room_id": room, "message_id": done.message_id, "emoji": "❤\u{fe0f}", "on": true,
+        "user_id": bek.id, "count": 1, "users": ["bek"], "seq": done.seq + 1, "message_seq": done.seq,
+        "html": "[uz] salom",
+    });
+    assert_eq!(told, expected);
+    near.say(json!({"type": "react", "message_id": done.message_id, "emoji": "👎", "on": 1}));
+    assert_eq!(near.until("error").await["code"], "bad_field");
+    near.say(json!({"type": "react", "message_id": done.message_id, "emoji": "👎", "on": true}));
+    assert_eq!(near.until("reaction").await["seq"], json!(done.seq + 2));
+    world.post(&ali, room, "oxiri").await;
+    loop {
+        let frame = far.next().await.unwrap();
+        assert_ne!(frame["type"], "reaction");
+        if frame["type"] == "room_activity" && frame["preview"] == "[uz] oxiri" {
+            break;
+        }
+        assert_ne!(frame["seq"], json!(done.seq + 1), "no activity for a reaction: {frame}");
+    }
+}
+
+#[actix::test]
 async fn everybody_reads_their_own_language() {
     let world = World::new().await;
     let (ali, bek) = (world.person("ali").await, world.person("bek").await);

@@ -1,12 +1,12 @@
 //! Coming back: the final state of everything that changed, once, before anything live; or `reset`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actors::{
-    domain::{Body, DeleteType},
+    domain::{Body, DeleteType, Emoji},
     ids::{MessageId, Seq},
     limits::{CHANGES_BYTES, OUTBOX_BYTES},
-    store::messages::{DeleteMessage, EditMessage},
+    store::messages::{DeleteMessage, EditMessage, React},
 };
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use serde_json::{Value, json};
@@ -20,6 +20,8 @@ use super::{
 #[derive(Default)]
 struct Picture {
     texts: BTreeMap<i64, Option<String>>,
+    /// What I put under messages.
+    mine: BTreeSet<i64>,
     at: Seq,
 }
 
@@ -40,6 +42,11 @@ impl Picture {
             "message_deleted" => {
                 live(self);
                 self.texts.insert(id.unwrap(), None);
+                self.mine.remove(&id.unwrap());
+            }
+            "reaction" => {
+                live(self);
+                self.has_mine(id.unwrap(), frame["on"] == true);
             }
             "changes" => {
                 assert_eq!(frame["from"].as_i64().unwrap(), self.at);
@@ -50,12 +57,21 @@ impl Picture {
                     (last, _) = (changed, seen.push(id));
                     let text = item["message"].as_str().map(Into::into);
                     self.texts.insert(id, text.filter(|_| item["deleted"] == false));
+                    self.has_mine(id, item["mine"] == json!(["👍"]));
                 }
                 self.at = frame["to"].as_i64().unwrap();
                 assert!(last <= self.at);
             }
             _ => {}
         }
+    }
+
+    fn has_mine(&mut self, id: i64, on: bool) {
+        if on {
+            self.mine.insert(id)
+        } else {
+            self.mine.remove(&id)
+        };
     }
 }
 
@@ -64,6 +80,7 @@ impl Picture {
 enum Step {
     Post,
     Edit(prop::sample::Index),
+    React(prop::sample::Index),
     Delete(prop::sample::Index),
     Leave,
     Return,
@@ -73,6 +90,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => Just(Step::Post),
         3 => any::<prop::sample::Index>().prop_map(Step::Edit),
+        3 => any::<prop::sample::Index>().prop_map(Step::React),
         2 => any::<prop::sample::Index>().prop_map(Step::Delete),
         1 => Just(Step::Leave),
         2 => Just(Step::Return),
@@ -84,6 +102,7 @@ async fn run(world: &World, ali: &Person, steps: Vec<Step>) {
     let room_id = world.room(ali, &[]).await;
     let store = &world.chat.store;
     let (mut ids, mut texts): (Vec<MessageId>, BTreeMap<i64, Option<String>>) = Default::default();
+    let mut mine = BTreeSet::new();
     let mut picture = Picture::default();
     let mut peer = None;
     let steps = steps.into_iter().chain([Step::Return, Step::Post]);
@@ -102,14 +121,24 @@ async fn run(world: &World, ali: &Person, steps: Vec<Step>) {
                 store.write(edit).await.unwrap();
                 texts.insert(message_id.0, Some(format!("e{n}")));
             }
+            Step::React(at) if !ids.is_empty() => {
+                let message_id = *at.get(&ids);
+                let on = !mine.remove(&message_id.0);
+                if on {
+                    mine.insert(message_id.0);
+                }
+                let emoji = Emoji::parse("👍").unwrap();
+                store.write(React { by, message_id, room_id: None, emoji, on, client_id: None }).await.unwrap();
+            }
             Step::Delete(at) if !ids.is_empty() => {
                 let message_id = ids.swap_remove(at.index(ids.len()));
                 let delete_type = DeleteType::All;
                 let delete = DeleteMessage { by, message_id, room_id: None, delete_type, client_id: None };
                 store.write(delete).await.unwrap();
                 texts.insert(message_id.0, None);
+                mine.remove(&message_id.0);
             }
-            Step::Edit(_) | Step::Delete(_) => {}
+            Step::Edit(_) | Step::React(_) | Step::Delete(_) => {}
             Step::Leave => peer = None,
             Step::Return if peer.is_none() => {
                 peer = Some(Peer::come(world, ali, room_id, Some(picture.at)).await.unwrap());
@@ -131,6 +160,7 @@ async fn run(world: &World, ali: &Person, steps: Vec<Step>) {
     for (id, text) in &texts {
         assert_eq!(picture.texts.get(id).unwrap_or(&None), text, "message {id}");
     }
+    assert_eq!(picture.mine, mine);
 }
 
 #[actix::test]

@@ -15,7 +15,7 @@ async fn a_posted_message_is_on_the_page_in_the_changes_and_told() {
     assert_eq!(page.messages.len(), 2);
     assert_eq!(page.messages[1].content.as_deref(), Some("hello @ali"));
     assert_eq!(page.messages[1].mentions[0].folded, "ali");
-    let Changes::Items { messages, to } = bed.changes(ali, room, 1).await else { panic!() };
+    let Changes::Items { messages, to, .. } = bed.changes(ali, room, 1).await else { panic!() };
     assert_eq!((messages.len(), to), (1, 2));
     bed.store.stop().await.unwrap();
     let told = bed.told_of_rooms().await;

@@ -23,6 +23,8 @@ mod pages;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod reactions;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod resume;

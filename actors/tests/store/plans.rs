@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use actors::{
     Result,
-    domain::{DeleteType, Visibility},
+    domain::{DeleteType, Emoji, Visibility},
     file_hash::FileHash,
     ids::{LoginId, MessageId, RoomId},
     store::{
@@ -13,7 +13,7 @@ use actors::{
         files::{FileOf, ForgetLoose, IsLoose, IsNamed},
         logins::{BeginLogin, EndLogin, LoginOf, TouchLogin},
         members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, MembersNamed, MembersOf, SetMember},
-        messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, RepeatOf},
+        messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, React, RepeatOf},
         rooms::{
             CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomToDelete, RoomsOf, SetRoom,
         },
@@ -115,11 +115,16 @@ macro_rules! reads {
     )+ };
 }
 
+fn react(by: By, message_id: MessageId, emoji: &str) -> React {
+    React { by, message_id, room_id: None, emoji: Emoji::parse(emoji).unwrap(), on: true, client_id: Some(client_id()) }
+}
+
 async fn crowded() -> (Bed, By, By, RoomId, MessageId) {
     let bed = Bed::new();
     let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
     let room = bed.room(ali, &[vali]).await;
     let parent = bed.post(vali, room, "@ali parent").await.unwrap().message_id;
+    bed.store.write(react(ali, parent, "👍")).await.unwrap();
     (bed, ali, vali, room, parent)
 }
 
@@ -175,6 +180,8 @@ async fn no_change_looks_at_a_whole_table() {
         bed,
         reply,
         edit,
+        react(vali, message_id, "👍"),
+        React { on: false, ..react(vali, message_id, "👍") },
         delete,
         MarkRead { by: vali, room_id, seq: 9, client_id: Some(client_id()) },
         CreateRoom { by: ali, name: name.clone(), visibility: Visibility::Open, client_id: Some(client_id()) },

@@ -3,7 +3,7 @@
 use actors::{
     clock::Millis,
     ids::{MessageId, RoomId, UserId},
-    message::{Author, FileInfo, Kind, Mention, Message, Picture, Quote, SystemEvent},
+    message::{Author, FileInfo, Kind, Mention, Message, Picture, Quote, Reaction, Reactor, SystemEvent},
 };
 
 use super::{DAY, MINUTE, NOW, ODD};
@@ -29,6 +29,7 @@ pub(crate) fn message(seq: i64, by: (i64, &str), at: Millis, text: &str) -> Mess
         quote: None,
         mentions: Vec::new(),
         files: Vec::new(),
+        reactions: Vec::new(),
         system: None,
     }
 }
@@ -55,6 +56,12 @@ pub(crate) fn with_files(message: Message, files: Vec<FileInfo>) -> Message {
     let files = (1..).zip(files).map(|(n, file)| FileInfo { n, ..file }).collect();
     let content = message.content.clone().filter(|text| !text.is_empty());
     Message { kind, content, files, ..message }
+}
+
+/// What `count` people put under a message, of whom some are named.
+pub(crate) fn reaction(emoji: &str, count: u32, names: &[&str]) -> Reaction {
+    let users = (1..).zip(names).map(|(id, name)| Reactor { id: UserId(id), display_name: (*name).into() });
+    Reaction { emoji: emoji.into(), count, users: users.collect() }
 }
 
 pub(crate) fn quote(parent: &Message) -> Quote {
@@ -115,7 +122,11 @@ pub(crate) fn conversation() -> Vec<Message> {
             day2,
             "Serverda joy tugagan ekan, `journalctl --vacuum-size=500M` bilan tozaladim. Zaxira skripti endi shunday:\n```sh\n#!/bin/sh\nset -eu\npg_dump -Fc livechat > \"/backup/$(date +%F).dump\"\nfind /backup -name '*.dump' -mtime +14 -delete\n```",
         ),
-        message(10, odd, day2 + MINUTE, "🎉🥳"),
+        Message {
+            changed_seq: 20,
+            reactions: vec![reaction("🔥", 4, &["Ali Karimov", ODD, "Жасур Абдуллаев"]), reaction("❤️", 1, &[ODD])],
+            ..message(10, odd, day2 + MINUTE, "🎉🥳")
+        },
         Message {
             quote: Some(quote(&gone)),
             ..message(

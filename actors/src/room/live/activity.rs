@@ -76,6 +76,7 @@ mod tests {
             quote: None,
             mentions: Vec::new(),
             files: Vec::new(),
+            reactions: Vec::new(),
             system: None,
         })
     }

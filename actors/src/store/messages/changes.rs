@@ -1,4 +1,4 @@
-//! What somebody missed: every message changed after a number, in its present state, once. At most four queries by index.
+//! What somebody missed: every message changed after a number, in its present state, once. At most six queries by index.
 
 use rusqlite::Connection;
 
@@ -6,7 +6,7 @@ use super::{Changes, ChangesSince};
 use crate::{
     Result,
     limits::CHANGES_MAX,
-    store::{Read, rows, standing},
+    store::{Read, reactions, rows, standing},
 };
 
 impl Read for ChangesSince {
@@ -19,6 +19,8 @@ impl Read for ChangesSince {
         }
         let sql =
             concat!(rows::message_select!(), "WHERE m.room_id = ?1 AND m.changed_seq > ?2 ORDER BY m.changed_seq");
-        Ok(Changes::Items { messages: rows::messages(connection, sql, (self.room_id, self.after))?, to })
+        let messages = rows::messages(connection, sql, (self.room_id, self.after))?;
+        let mine = reactions::mine(connection, self.user_id, &messages)?;
+        Ok(Changes::Items { messages, mine, to })
     }
 }

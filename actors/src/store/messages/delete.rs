@@ -7,7 +7,7 @@ use crate::{
     event::{Change, Event, RoomEvent},
     ids::Seq,
     message::Kind,
-    store::{By, Tx, Write, accounts, audit, receipts::Command, rows, search},
+    store::{By, Tx, Write, accounts, audit, reactions, receipts::Command, rows, search},
 };
 
 impl Write for DeleteMessage {
@@ -85,7 +85,7 @@ fn erase(tx: &Tx<'_>, found: &Found, what: DeleteType, seq: Seq) -> Result<()> {
         connection.prepare_cached("DELETE FROM attachments WHERE message_id = ?1")?.execute([found.id])?;
     }
     if what == DeleteType::All {
-        connection.prepare_cached("DELETE FROM reactions WHERE message_id = ?1")?.execute([found.id])?;
+        reactions::remove_all(connection, found.id)?;
     }
     Ok(())
 }

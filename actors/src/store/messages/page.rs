@@ -7,7 +7,7 @@ use crate::{
     Result,
     ids::{RoomId, Seq},
     limits::PAGE_MAX,
-    store::{Read, rows, standing},
+    store::{Read, reactions, rows, standing},
 };
 
 impl Read for PageOf {
@@ -37,7 +37,8 @@ impl Read for PageOf {
                 (messages, older, newer)
             }
         };
-        Ok(Page { messages, older, newer, seq: me.room.seq })
+        let mine = reactions::mine(connection, self.user_id, &messages)?;
+        Ok(Page { messages, mine, older, newer, seq: me.room.seq })
     }
 }
 

@@ -1,0 +1,92 @@
+//! What people put under messages. Kept by message, emoji and user, so that everything is found by its key.
+//!
+//! Costs: one query for any number of messages, and none while none of them was changed since its birth; it looks at every reaction
+//! of theirs. What a reader put there is one query more, of one lookup for each emoji that a message has.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+
+use super::rows::json;
+use crate::{
+    Error, Result,
+    domain::Emoji,
+    ids::{MessageId, UserId},
+    limits::{REACTIONS_OF_MESSAGE, REACTORS_NAMED},
+    message::{Message, Mine, Reaction},
+    store::Tx,
+};
+
+/// Gives messages what stands under them.
+pub(super) fn add(connection: &Connection, messages: &mut [Message]) -> Result<()> {
+    // A reaction is a change: what never changed has none.
+    let may_have = |message: &&mut Message| !message.deleted && message.changed_seq > message.seq;
+    let mut asked: HashMap<MessageId, &mut Message> = messages.iter_mut().filter(may_have).map(|m| (m.id, m)).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let sql = "SELECT r.message_id, r.emoji, count(*), min(r.created_at) AS since,
+            (SELECT json_group_array(json_object('id', u.id, 'display_name', u.display_name) ORDER BY at, user_id)
+            FROM (SELECT user_id, created_at AS at FROM reactions
+                WHERE message_id = r.message_id AND emoji = r.emoji ORDER BY at, user_id LIMIT ?2)
+            CROSS JOIN users u ON u.id = user_id)
+        FROM reactions r WHERE r.message_id IN (SELECT value FROM json_each(?1))
+        GROUP BY r.message_id, r.emoji ORDER BY r.message_id, since, r.emoji";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query((json(asked.keys().copied()), REACTORS_NAMED))?;
+    while let Some(row) = rows.next()? {
+        if let Some(message) = asked.get_mut(&row.get(0)?) {
+            let users = serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?);
+            let users = users.map_err(|error| Error::Data(format!("who reacted to {}: {error}", message.id)))?;
+            message.reactions.push(Reaction { emoji: row.get(1)?, count: row.get(2)?, users });
+        }
+    }
+    Ok(())
+}
+
+/// What a reader put under these messages.
+pub(super) fn mine(connection: &Connection, user_id: UserId, messages: &[Message]) -> Result<Mine> {
+    let asked: Vec<(i64, &str)> = messages
+        .iter()
+        .flat_map(|message| message.reactions.iter().map(|reaction| (message.id.0, &*reaction.emoji)))
+        .collect();
+    let mut mine = Mine::new();
+    if asked.is_empty() {
+        return Ok(mine);
+    }
+    let asked = serde_json::to_string(&asked).map_err(|error| Error::Data(error.to_string()))?;
+    let sql = "SELECT r.message_id, r.emoji FROM json_each(?1) CROSS JOIN reactions r
+        ON r.message_id = value ->> 0 AND r.emoji = value ->> 1 AND r.user_id = ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query((asked, user_id))?;
+    while let Some(row) = rows.next()? {
+        mine.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(mine)
+}
+
+/// Whether a message may get this emoji: it has it already, or not too many others.
+pub(super) fn may_have(connection: &Connection, id: MessageId, emoji: Emoji) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM reactions WHERE message_id = ?1 AND emoji = ?2)
+        OR (SELECT count(DISTINCT emoji) FROM reactions WHERE message_id = ?1) < ?3";
+    let bound = (id, emoji.as_str(), REACTIONS_OF_MESSAGE);
+    Ok(connection.prepare_cached(sql)?.query_row(bound, |row| row.get(0))?)
+}
+
+/// Puts an emoji of a user under a message; false when it was there.
+pub(super) fn put(tx: &Tx<'_>, id: MessageId, emoji: Emoji, user_id: UserId) -> Result<bool> {
+    let sql = "INSERT OR IGNORE INTO reactions (message_id, emoji, user_id, created_at) VALUES (?1, ?2, ?3, ?4)";
+    Ok(tx.connection.prepare_cached(sql)?.execute((id, emoji.as_str(), user_id, tx.now))? > 0)
+}
+
+/// Takes an emoji of a user away; false when it was not there.
+pub(super) fn take(tx: &Tx<'_>, id: MessageId, emoji: Emoji, user_id: UserId) -> Result<bool> {
+    let sql = "DELETE FROM reactions WHERE message_id = ?1 AND emoji = ?2 AND user_id = ?3";
+    Ok(tx.connection.prepare_cached(sql)?.execute((id, emoji.as_str(), user_id))? > 0)
+}
+
+/// Takes all of them from a message.
+pub(super) fn remove_all(connection: &Connection, id: MessageId) -> Result<()> {
+    connection.prepare_cached("DELETE FROM reactions WHERE message_id = ?1")?.execute([id])?;
+    Ok(())
+}
