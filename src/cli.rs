@@ -12,6 +12,7 @@ use std::{
 
 use crate::{
     config::{Args, Command, Config},
+    demo,
     error::{Error, Result},
     media::picture::worker,
     server,
@@ -26,6 +27,10 @@ pub fn run(args: &Args) -> ExitCode {
     match args.command() {
         Command::Serve => configured(args, serve),
         Command::CreateUser(user) => configured(args, |config| say(&create_user::run(&config, user)?)),
+        Command::Demo => configured(args, |config| {
+            more_files();
+            demo::run(config)
+        }),
         Command::CheckMedia => configured(args, |config| check_media::run(&config)),
         // A process that is given strangers' bytes reads no configuration, opens no folder and keeps no log.
         Command::MakeThumbnail(mime) => ended(worker::run(&mime)),
@@ -56,11 +61,16 @@ fn ended(done: Result<()>) -> ExitCode {
 }
 
 fn serve(config: Config) -> Result<()> {
+    more_files();
+    server::run(config)
+}
+
+/// Lets the process open as many files as the system allows it.
+fn more_files() {
     // A socket each, and what is there is enough for the start: the system's own limit then says where it ends.
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         log::warn!("the limit of open files stays as it is: {error}");
     }
-    server::run(config)
 }
 
 fn say(line: &str) -> Result<()> {

@@ -26,6 +26,7 @@ pub mod assets;
 pub mod cli;
 pub mod config;
 pub mod control;
+pub mod demo;
 pub mod error;
 pub mod format;
 pub mod guard;

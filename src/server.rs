@@ -93,9 +93,24 @@ pub fn run(config: Config) -> Result<()> {
     actix::System::new().block_on(async {
         let server = Server::start(config).await?;
         server.announce()?;
-        Server::until_asked().await?;
+        asked_to_stop()?.await;
         server.stop().await;
         Ok(())
+    })
+}
+
+/// From this call on, what resolves when the system (SIGTERM) or a terminal (SIGINT) asks the program to stop; neither ends the
+/// process by itself any more. To be called inside an actix system.
+///
+/// # Errors
+/// The system does not let signals be heard.
+pub(crate) fn asked_to_stop() -> Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     })
 }
 
@@ -142,23 +157,13 @@ impl Server {
     }
 
     /// Says on standard output how it is reached, and while there is no administrator, how to become one.
-    fn announce(&self) -> Result<()> {
+    pub(crate) fn announce(&self) -> Result<()> {
         let (url, mut out) = (self.state.config.origins.url(), io::stdout());
         writeln!(out, "Live Chat: {url}/")?;
         if let Some(path) = self.state.accounts.set_up().path() {
             writeln!(out, "No administrator yet. Open this link once to become one: {url}{path}")?;
         }
         Ok(out.flush()?)
-    }
-
-    /// Resolves when the system (SIGTERM) or a terminal (SIGINT) asks the program to stop.
-    async fn until_asked() -> Result<()> {
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        Ok(())
     }
 
     /// Stops: sockets are told, requests under way end, what was admitted is committed and the log folded into the database.

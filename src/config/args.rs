@@ -109,6 +109,12 @@ pub struct Args {
     #[arg(long, env = "LIVECHAT_DISK_RESERVE_MIB", value_name = "MIB", default_value_t = 256, help_heading = "Limits")]
     pub disk_reserve_mib: u64,
 
+    /// Serve a workspace to look at, from a temporary folder that goes when the program is stopped
+    ///
+    /// 40 people, 30 rooms and a year of talk. It prints who may log in.
+    #[arg(long, conflicts_with_all = ["data", "command", "check_media"], help_heading = "Commands")]
+    demo: bool,
+
     /// Make a site administrator and end
     #[arg(long, conflicts_with = "create_user", help_heading = "Commands")]
     create_admin: bool,
@@ -174,6 +180,8 @@ pub enum Command {
     Serve,
     /// Make an account.
     CreateUser(NewUser),
+    /// Serve a workspace to look at.
+    Demo,
     /// Compare the files with the database.
     CheckMedia,
     /// Make a thumbnail of a picture of this MIME type.
@@ -224,6 +232,9 @@ impl Args {
     pub fn command(&self) -> Command {
         if self.check_media {
             return Command::CheckMedia;
+        }
+        if self.demo {
+            return Command::Demo;
         }
         if let Some(mime) = &self.make_thumbnail {
             return Command::MakeThumbnail(mime.clone());

@@ -38,6 +38,7 @@ fn the_help_names_every_flag_and_its_variable() {
         "create-admin",
         "create-user",
         "check-media",
+        "demo",
         "username",
         "password",
         "password-stdin",

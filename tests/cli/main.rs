@@ -5,6 +5,8 @@ mod accounts;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod media;
 #[cfg(test)]
 mod program;

@@ -57,13 +57,7 @@ impl Program {
 
     /// Starts it as a server on a port of the system's choice; it listens when this returns.
     pub fn serve(&self) -> Serving {
-        let mut child = self.command().args(["--bind", "127.0.0.1:0"]).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        out.read_line(&mut line).unwrap();
-        let address = line.trim().trim_start_matches("Live Chat: http://").trim_end_matches('/');
-        let address = address.parse().unwrap_or_else(|_| panic!("{line:?} names no address"));
-        Serving { child, out, address }
+        Serving::of(self.command().args(["--bind", "127.0.0.1:0"]))
     }
 
     /// Whether a text is in any file of the folder.
@@ -86,11 +80,25 @@ pub struct Serving {
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
+    /// In small letters.
     pub head: String,
+    /// What is kept as it was sent: the cookie that is set.
+    pub cookie: Option<String>,
     pub body: String,
 }
 
 impl Serving {
+    /// Starts a command that serves; it listens when this returns.
+    pub fn of(command: &mut Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let address = line.trim().trim_start_matches("Live Chat: http://").trim_end_matches('/');
+        let address = address.parse().unwrap_or_else(|_| panic!("{line:?} names no address"));
+        Serving { child, out, address }
+    }
+
     /// The next line that it prints.
     pub fn line(&mut self) -> String {
         let mut line = String::new();
@@ -116,14 +124,16 @@ impl Serving {
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+        let named = head
+            .lines()
+            .find_map(|line| line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")));
+        let cookie = named.and_then(|(_, cookie)| cookie.split(';').next()).map(str::to_owned);
+        Answer { status, head: head.to_lowercase(), cookie, body: body.to_owned() }
     }
 
     /// Asks it to stop, and waits until it has.
     pub fn stop(mut self) -> i32 {
-        let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(killed.success());
-        self.child.wait().unwrap().code().unwrap()
+        end(&mut self.child)
     }
 }
 
@@ -133,6 +143,13 @@ impl Drop for Serving {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Asks a process to stop as a system does, and waits for its exit code.
+pub fn end(child: &mut Child) -> i32 {
+    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    child.wait().unwrap().code().unwrap()
 }
 
 fn finish(command: &mut Command, input: &str) -> Ended {
