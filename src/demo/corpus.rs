@@ -121,6 +121,8 @@ fn reaction(text: &'static str) -> Option<(&'static str, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use actors::domain::Emoji;
+
     use super::*;
     use crate::demo::{people::PEOPLE, rooms::ROOMS, samples};
 
@@ -137,6 +139,7 @@ mod tests {
                     Files::One { kind, .. } => samples::FILES.contains(kind),
                 };
                 assert!(is_known, "{theme}: {line:?}");
+                assert!(line.reactions.iter().all(|(emoji, _)| Emoji::parse(emoji).is_ok()), "{theme}: {line:?}");
             }
         }
     }

@@ -4,14 +4,14 @@
 use actors::{
     Code, Error, Result,
     clock::Millis,
-    domain::{Body, DeleteType, RoomName, Visibility},
+    domain::{Body, DeleteType, Emoji, RoomName, Visibility},
     ids::{RoomId, Seq, UserId},
     limits::Limits,
     store::{
         By, Tx, Write,
         files::NewFile,
         members::{JoinRoom, MarkRead, MemberAction, SetMember},
-        messages::{DeleteMessage, Done, EditMessage, PostMessage},
+        messages::{DeleteMessage, Done, EditMessage, PostMessage, React},
         rooms::{CreateRoom, SetRoom},
     },
 };
@@ -51,7 +51,6 @@ pub(super) enum Act {
         post: usize,
     },
     /// Reacted.
-    #[expect(dead_code, reason = "the store takes no reactions yet")]
     React {
         /// To which post.
         post: usize,
@@ -146,7 +145,10 @@ impl Story {
                 let (message_id, delete_type) = (scene.post(*post)?.message_id, DeleteType::All);
                 DeleteMessage { by, message_id, room_id: None, delete_type, client_id: None }.apply(tx).map(drop)
             }
-            Act::React { .. } => Ok(()),
+            Act::React { post, emoji } => {
+                let (message_id, emoji) = (scene.post(*post)?.message_id, Emoji::parse(emoji)?);
+                React { by, message_id, room_id: None, emoji, on: true, client_id: None }.apply(tx).map(drop)
+            }
             Act::Read { posts } => {
                 let seq: Seq = match posts.checked_sub(1) {
                     _ if *posts == scene.posts.len() => Seq::MAX,
