@@ -20,6 +20,7 @@ pub mod next;
 mod parts;
 pub mod posts;
 pub mod react;
+pub mod reading;
 pub mod room;
 pub mod settings;
 pub mod setup;

@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     handlers::{
         account, create, deletion, download, health, history, home, language, login, members, membership, metrics,
-        missing, posts, react, room, settings, setup,
+        missing, posts, react, reading, room, settings, setup,
     },
 };
 
@@ -40,7 +40,9 @@ fn pages(cfg: &mut ServiceConfig) {
         .service(page("/room/{id}/messages/", get().to(history::messages)))
         .service(act("/room/{id}/join/", post().to(membership::join)))
         .service(act("/room/{id}/leave/", post().to(membership::leave)))
-        .service(act("/room/{id}/read/", post().to(membership::read)))
+        .service(form("/room/{id}/read/", get().to(reading::state), post().to(reading::read)))
+        .service(act("/room/{id}/unread/", post().to(reading::mark)))
+        .service(page("/room/{id}/readers/", get().to(reading::readers)))
         .service(form("/room/{id}/members/", get().to(members::list), post().to(members::act)))
         .service(form("/room/{id}/settings/", get().to(settings::form), post().to(settings::set)))
         .service(act("/react/{message}/", post().to(react::react)))

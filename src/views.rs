@@ -26,7 +26,7 @@ pub use confirm::{ConfirmPage, Question};
 pub use create::CreatePage;
 pub use error::ErrorPage;
 pub use form::{Choice, FormError, enter_keys, languages, themes};
-pub use home::{HomePage, LastLine, OpenRoomItem, RoomItem, RoomList};
+pub use home::{HomePage, LastLine, OpenRoomItem, RoomItem, RoomList, Tick};
 pub use join::JoinPage;
 pub use login::{LoginNote, LoginPage};
 pub use members::{MemberAct, MemberItem, MembersPage};

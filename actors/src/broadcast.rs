@@ -11,7 +11,7 @@ use bytes::Bytes;
 use crate::{
     domain::{Language, Visibility},
     event::{Change, MemberChange, RoomEvent},
-    ids::{RoomId, UserId},
+    ids::{RoomId, Seq, UserId},
     message::Message,
     presenter::Presenter,
     protocol::{Frame, PostedMessage, RoleOf},
@@ -42,15 +42,19 @@ pub struct RoomFacts {
     pub members: usize,
 }
 
-/// The births in a room since it last told of them.
+/// What members elsewhere hear of a room: its births since it last told of them, and what else changed their counts.
 #[derive(Clone, Debug)]
 pub struct Activity {
-    /// The newest.
+    /// The newest message of these.
     pub newest: Arc<Message>,
-    /// Members whom they name.
-    pub mentioned: Vec<UserId>,
-    /// The author of each, system messages left out.
-    pub births: Vec<UserId>,
+    /// Each birth and its author, system messages left out.
+    pub births: Vec<(Seq, UserId)>,
+    /// Members whom a message names, with its birth.
+    pub named: Vec<(Seq, UserId)>,
+    /// The smallest birth whose count changed otherwise.
+    pub recount: Option<Seq>,
+    /// The room's number by now.
+    pub as_of: Seq,
 }
 
 impl Broadcast {
@@ -99,21 +103,29 @@ impl Broadcast {
         match &self.fact {
             Fact::Plain => Bytes::new(),
             Fact::Room(event, facts) => render_change(event, facts, language, presenter),
-            Fact::Activity(Activity { newest, mentioned, births }) => {
-                let frame = Frame::RoomActivity {
-                    room_id: newest.room_id,
-                    seq: newest.seq,
-                    author_id: newest.author.id,
-                    author: &newest.author.display_name,
-                    mentioned,
-                    births,
-                    preview: presenter.preview(newest, language),
-                    created_at: newest.created_at,
-                    timestamp: presenter.time_of_day(newest.created_at),
-                };
-                presenter.wire(&frame.json())
-            }
+            Fact::Activity(activity) => presenter.wire(&activity_frame(activity, language, presenter).json()),
         }
+    }
+}
+
+fn activity_frame<'a>(activity: &'a Activity, language: Language, presenter: &dyn Presenter) -> Frame<'a> {
+    let Activity { newest, births, named, recount, as_of } = activity;
+    let mut mentioned: Vec<UserId> = named.iter().map(|(_, user)| *user).collect();
+    mentioned.sort_unstable();
+    mentioned.dedup();
+    Frame::RoomActivity {
+        room_id: newest.room_id,
+        seq: newest.seq,
+        author_id: newest.author.id,
+        author: &newest.author.display_name,
+        mentioned,
+        births,
+        named,
+        recount: *recount,
+        as_of: *as_of,
+        preview: presenter.preview(newest, language),
+        created_at: newest.created_at,
+        timestamp: presenter.time_of_day(newest.created_at),
     }
 }
 
@@ -132,6 +144,7 @@ fn render_change(event: &RoomEvent, facts: &RoomFacts, language: Language, prese
                 seq: *seq,
                 message_seq: message.seq,
                 edited_at: message.edited_at,
+                recount: change.recount(message.seq),
                 html: presenter.bubble(message, language),
             };
             presenter.wire(&frame.json())
@@ -143,6 +156,7 @@ fn render_change(event: &RoomEvent, facts: &RoomFacts, language: Language, prese
                 delete_type: *delete_type,
                 seq: *seq,
                 message_seq: message.seq,
+                recount: change.recount(message.seq),
                 html: (!message.deleted).then(|| presenter.bubble(message, language)),
             };
             presenter.wire(&frame.json())

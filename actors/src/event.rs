@@ -6,6 +6,7 @@ use crate::{
     domain::{DeleteType, Emoji, Role, Visibility},
     ids::{LoginId, RoomId, Seq, UserId},
     message::Message,
+    store::members::ReadState,
 };
 
 /// A durable fact.
@@ -36,18 +37,16 @@ pub enum Event {
         /// The newest there was: later ones are not concerned.
         up_to: LoginId,
     },
-    /// A user's read position in a room moved.
+    /// A user's read position in a room moved, or their mark of unread changed.
     ReadMoved {
         /// Whose.
         user_id: UserId,
         /// Where.
         room_id: RoomId,
-        /// The birth up to which they have seen everything.
-        seq: Seq,
-        /// What is left, counted up to [`crate::limits::UNREAD_MAX`].
-        unread: u32,
-        /// How many of these name them.
-        mentions: u32,
+        /// How they stand there now.
+        state: ReadState,
+        /// What the others hear of it; nothing in large rooms, nor of a mark.
+        seen: Option<Seen>,
     },
     /// A user's display name or language changed.
     ProfileChanged {
@@ -58,6 +57,22 @@ pub enum Event {
         /// The language now.
         language: crate::domain::Language,
     },
+}
+
+/// A read position that others are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The room's newest message, when this position came to it and somebody else wrote it.
+    pub passed: Option<Passed>,
+}
+
+/// A message that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Who wrote it.
+    pub author: UserId,
+    /// Its number at birth.
+    pub seq: Seq,
 }
 
 /// A numbered change of a room.
@@ -82,6 +97,8 @@ pub enum Change {
     Edited {
         /// Members whom the text names now and did not name before.
         named: Vec<UserId>,
+        /// Members whom it named before and does not name now.
+        unnamed: Vec<UserId>,
     },
     /// Something was erased; [`DeleteType::All`] when nothing remained.
     Deleted(DeleteType),
@@ -103,6 +120,19 @@ pub enum Change {
         /// The visibility now.
         visibility: Visibility,
     },
+}
+
+impl Change {
+    /// The birth `seq` of the message that changed, when what is unread is counted otherwise from it on.
+    #[must_use]
+    pub fn recount(&self, seq: Seq) -> Option<Seq> {
+        let counts = match self {
+            Self::Edited { named, unnamed } => !named.is_empty() || !unnamed.is_empty(),
+            Self::Deleted(what) => *what != DeleteType::File,
+            _ => false,
+        };
+        counts.then_some(seq)
+    }
 }
 
 /// One change of a room's members.

@@ -27,7 +27,7 @@ use crate::{
     outlet::Close,
     protocol::Frame,
     relay::{CloseAll, Evict, RelayRef, ToUsers, Whom},
-    room::{Changed, Deleted, RelaysAre, Room},
+    room::{Changed, Deleted, ReadUpTo, RelaysAre, Room},
     session::{Kick, Renamed},
     store::Committed,
 };
@@ -156,8 +156,11 @@ impl Handler<Committed> for Hub {
                     self.ended.user(user_id, except, up_to);
                     self.kick(user_id, |login| Some(login) != except);
                 }
-                Event::ReadMoved { user_id, room_id, seq, unread, mentions } => {
-                    self.to_user(user_id, &Frame::Read { room_id, seq, unread, mentions });
+                Event::ReadMoved { user_id, room_id, state, seen } => {
+                    self.to_user(user_id, &Frame::Read { room_id, state });
+                    if let Some(seen) = seen {
+                        fifo::hand(&self.room(room_id, ctx), ReadUpTo { user_id, seq: state.seq, seen });
+                    }
                 }
                 Event::ProfileChanged { user_id, display_name, .. } => {
                     for session in self.users.get(&user_id).into_iter().flat_map(Online::sessions) {

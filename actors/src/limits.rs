@@ -62,6 +62,12 @@ pub const LEAVE_AFTER: Duration = Duration::from_secs(10);
 pub const PRESENCE_NAMED: usize = 200;
 /// How often typing, presence and activity are told at most.
 pub const EPHEMERAL_EVERY: Duration = Duration::from_secs(1);
+/// Members up to which a room tells who has read what.
+pub const SEEN_MEMBERS: u32 = 100;
+/// People that an answer about who has read a message names; the others are counted.
+pub const READERS_NAMED: usize = 50;
+/// Births, and people named by them, that one `room_activity` lists together; beyond, it says from where to count anew.
+pub const ACTIVITY_LISTED: usize = 400;
 /// Members a room may have.
 pub const MEMBERS_MAX: u32 = 10_000;
 /// Rooms a user may create in 24 hours.

@@ -23,8 +23,8 @@ use actix::{Actor, ActorContext, ActorFutureExt, Addr, AsyncContext, Context, Wr
 use tokio::time::Instant;
 
 pub use enter::{Enter, Entered, Position};
-pub use live::{Changed, Deleted, PresenceOf, RelaysAre, Typing};
-use live::{activity::ActivityDue, typing::Typists};
+pub use live::{Changed, Deleted, PresenceOf, ReadUpTo, RelaysAre, Typing};
+use live::{activity::ActivityDue, seen::SeenDue, typing::Typists};
 use ring::Ring;
 pub use viewers::Left;
 use viewers::Viewers;
@@ -66,6 +66,7 @@ pub struct Room {
     parked: Vec<Enter>,
     typists: Typists,
     activity: ActivityDue,
+    seen: SeenDue,
     presence_due: bool,
     retiring: bool,
     last_needed: Instant,
@@ -105,6 +106,7 @@ impl Room {
             parked: Vec::new(),
             typists: Typists::default(),
             activity: ActivityDue::default(),
+            seen: SeenDue::default(),
             presence_due: false,
             retiring: false,
             last_needed: Instant::now(),
@@ -114,8 +116,10 @@ impl Room {
     }
 
     fn load(&mut self, state: RoomState, online: Vec<UserId>) {
-        let RoomState { seq, name, members } = state;
+        let RoomState { seq, last_birth, name, furthest, members } = state;
         self.seq = seq;
+        self.activity.begin(last_birth);
+        self.seen.begin(furthest);
         self.name = name;
         self.members = members.into_iter().map(|(id, username, _)| (id, username)).collect();
         self.online = online.into_iter().collect();

@@ -13,6 +13,9 @@ mod peer;
 #[path = "live/presence.rs"]
 mod presence;
 #[cfg(test)]
+#[path = "live/reading.rs"]
+mod reading;
+#[cfg(test)]
 #[path = "live/resume.rs"]
 mod resume;
 #[cfg(test)]

@@ -31,7 +31,8 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
             .map(|room| {
                 json!({
                     "room_id": room.room_id, "name": room.name, "visibility": room.visibility, "seq": room.seq,
-                    "active_at": room.active_at, "unread": room.unread, "mentions": room.mentions,
+                    "active_at": room.active_at, "read_seq": room.read.seq, "unread": room.read.unread,
+                    "mentions": room.read.mentions, "marks": room.read.marks, "as_of": room.read.as_of, "seen": room.seen,
                     "preview": room.last.as_ref().map(|message| presenter.preview(message, language)),
                 })
             })

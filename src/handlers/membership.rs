@@ -1,4 +1,4 @@
-//! Coming into a room, leaving it, and how far one has read.
+//! Coming into a room and leaving it.
 
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use actors::{
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     error::Result,
-    handlers::{body::Form, fields::bad, visit::Visit},
+    handlers::{body::Form, visit::Visit},
     views::{ConfirmPage, Question},
 };
 
@@ -63,17 +63,4 @@ async fn ask(visit: &Visit, room_id: RoomId) -> Result<HttpResponse> {
     }
     let question = if room.members > 1 { Question::Leave } else { Question::LeaveLast };
     visit.page(&ConfirmPage::new(question, visit.head(&room)))
-}
-
-/// `POST /room/<id>/read/`: everything up to the birth `seq` is seen.
-///
-/// # Errors
-/// `not_found` unless a member; `bad_field` without a number.
-pub async fn read(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
-    let room_id = *room_id;
-    let seq = fields.number("seq", 0)?.ok_or_else(|| bad("seq"))?;
-    let client_id = fields.value("client_id")?;
-    let read = visit.read_up_to(room_id, seq, client_id).await?;
-    let body = json!({ "room_id": room_id, "seq": read.seq, "unread": read.unread, "mentions": read.mentions });
-    Ok(visit.done(StatusCode::OK, &body, &format!("/room/{room_id}/")))
 }

@@ -72,7 +72,8 @@ pub async fn show(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
 fn facts(room: &RoomView) -> Value {
     json!({
         "room_id": room.room_id, "name": room.name, "visibility": room.visibility, "role": room.role,
-        "members": room.members, "seq": room.seq, "read_seq": room.read_seq, "unread": room.unread,
+        "members": room.members, "seq": room.seq, "read_seq": room.read.seq, "unread": room.read.unread,
+        "mentions": room.read.mentions, "marks": room.read.marks, "as_of": room.read.as_of, "seen": room.seen,
         "last_birth": room.last_birth,
     })
 }
@@ -93,7 +94,7 @@ pub async fn refused(visit: &Visit, room_id: RoomId, draft: Draft, error: Error)
 async fn page(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, error: Option<&Error>) -> Result<RoomPage> {
     let (user_id, reader) = (visit.user_id(), visit.reader());
     let presenter = &visit.state.presenter;
-    let at = at.unwrap_or(if room.unread > 0 { At::Around(room.read_seq) } else { At::End });
+    let at = at.unwrap_or(if room.read.unread > 0 { At::Around(room.read.seq) } else { At::End });
     let messages = visit.read(PageOf { user_id, room_id: room.room_id, at, limit: PAGE }).await?;
     let rooms = visit.read(MyRooms { user_id }).await?;
     let birth = |message: Option<&Message>| message.map(|message| message.seq);
@@ -102,7 +103,9 @@ async fn page(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, erro
         room: presenter.room_head(room, &reader),
         older: birth(messages.messages.first()).filter(|_| messages.older),
         newer: birth(messages.messages.last()).filter(|_| messages.newer),
-        seen: birth(messages.messages.last()).filter(|seen| room.unread > 0 && *seen > room.read_seq),
+        seen: birth(messages.messages.last()).filter(|seen| room.read.unread > 0 && *seen > room.read.seq),
+        read_seq: room.read.seq,
+        others_read: room.seen,
         last: room.last_birth,
         seq: messages.seq,
         days: presenter.days(&messages.messages, &messages.mine, room, &reader),

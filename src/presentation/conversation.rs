@@ -25,7 +25,9 @@ impl Presentation {
         let me = me.map(|me| me.id);
         let first_unread = messages
             .iter()
-            .find(|m| room.unread > 0 && m.seq > room.read_seq && m.kind != Kind::System && Some(m.author.id) != me)
+            .find(|m| {
+                room.read.unread > 0 && m.seq > room.read.seq && m.kind != Kind::System && Some(m.author.id) != me
+            })
             .map(|m| m.id);
         let mut days: Vec<Day> = Vec::new();
         let mut before: Option<&Message> = None;

@@ -12,7 +12,7 @@ use actors::{
 use super::{Presentation, dates, system};
 use crate::{
     format, i18n,
-    views::{Avatar, LastLine, OpenRoomItem, QuoteStrip, Reader, RoomHead, RoomItem, RoomList},
+    views::{Avatar, LastLine, OpenRoomItem, QuoteStrip, Reader, RoomHead, RoomItem, RoomList, Tick},
 };
 
 impl Presentation {
@@ -73,15 +73,17 @@ impl Presentation {
             id: row.room_id,
             name: row.name.clone(),
             avatar: Avatar::new(&row.name, row.room_id.0),
-            seq: row.seq,
+            read: row.read,
+            last_seq: row.last.as_ref().map_or(0, |message| message.seq),
             at: row.active_at,
             time: dates::short(&self.zone, row.active_at, now, language),
-            unread: row.unread,
-            badge: badge(row.unread),
-            mentioned: row.mentions > 0,
+            badge: badge(row.read.unread),
+            marked: row.read.unread == 0 && row.read.is_marked(),
+            mentioned: row.read.mentions > 0,
             current: current == Some(row.room_id),
             private: row.visibility == Visibility::Private,
             last,
+            tick: row.seen.map(|seen| Tick::new(seen, language)),
         }
     }
 }

@@ -6,7 +6,7 @@ use actors::{
     domain::{Role, Visibility},
     ids::{RoomId, UserId},
     message::{Mention, Mine, SystemEvent},
-    store::rooms::RoomRow,
+    store::{members::ReadState, rooms::RoomRow},
 };
 use html5ever::{LocalName, QualName, ns, tendril::TendrilSink as _};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -290,8 +290,8 @@ fn the_list_of_rooms_says_when_who_and_how_many() {
         seq: 1,
         last: Some(message(1, (5, "Ali Karimov"), active_at, "*salom*")),
         active_at,
-        unread,
-        mentions: 0,
+        read: ReadState { seq: 0, unread, mentions: 0, marks: 0, as_of: 1 },
+        seen: None,
     };
     let ages = [0, 15 * HOUR, 3 * 24 * HOUR, 8 * 24 * HOUR, 400 * 24 * HOUR].map(|age| row(NOW - age, 0));
     let list = site().room_list(&ages, &reader(Language::Uz), Some(RoomId(1)));
@@ -314,8 +314,8 @@ fn rooms_are_found_by_a_part_of_their_name_in_any_case() {
         seq: 1,
         last: None,
         active_at: NOW,
-        unread: 0,
-        mentions: 0,
+        read: ReadState { seq: 0, unread: 0, mentions: 0, marks: 0, as_of: 1 },
+        seen: None,
     };
     let rows = [row(1, "Ish jamoasi"), row(2, "Кафедра математики"), row(3, "Kutubxona")];
     let found = |query| {

@@ -4,6 +4,7 @@ use actors::{
     clock::Millis,
     domain::{Language, fold_username},
     ids::{RoomId, Seq},
+    store::members::ReadState,
 };
 use serde::Serialize;
 
@@ -64,16 +65,18 @@ pub struct RoomItem {
     pub name: String,
     /// Its avatar.
     pub avatar: Avatar,
-    /// Its last number.
-    pub seq: Seq,
+    /// How I stand in it: for the scripts.
+    pub read: ReadState,
+    /// Its last message's number at birth, 0 for none.
+    pub last_seq: Seq,
     /// When it last saw a birth.
     pub at: Millis,
     /// The same for people: a time today, else a day.
     pub time: String,
-    /// Unread messages, counted up to [`actors::limits::UNREAD_MAX`].
-    pub unread: u32,
-    /// The same as its badge shows it; `None` for none.
+    /// How many messages are unread, as a badge shows it; `None` for none.
     pub badge: Option<String>,
+    /// Whether I marked it as unread and nothing else is.
+    pub marked: bool,
     /// Whether one of these names me.
     pub mentioned: bool,
     /// Whether it is the room on the right.
@@ -82,6 +85,31 @@ pub struct RoomItem {
     pub private: bool,
     /// Its last message.
     pub last: Option<LastLine>,
+    /// What its tick says, when that is mine.
+    pub tick: Option<Tick>,
+}
+
+/// The sign beside my own last message.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tick {
+    /// The sign's name.
+    pub icon: &'static str,
+    /// Its classes.
+    pub classes: &'static str,
+    /// The same in words.
+    pub label: String,
+}
+
+impl Tick {
+    /// One tick for a message that is stored, two for one that somebody else has read.
+    #[must_use]
+    pub fn new(seen: bool, language: Language) -> Self {
+        let (icon, classes, key) = match seen {
+            true => ("ticks", "icon--sm icon--ticks", "js-seen"),
+            false => ("tick", "icon--sm", "js-stored"),
+        };
+        Self { icon, classes, label: i18n::text(language, key) }
+    }
 }
 
 /// A room's last message in the left pane.

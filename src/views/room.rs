@@ -23,6 +23,10 @@ pub struct RoomPage {
     pub newer: Option<Seq>,
     /// The page's last birth, when that is further than I have read.
     pub seen: Option<Seq>,
+    /// The birth up to which I have seen everything.
+    pub read_seq: Seq,
+    /// The largest read position of the others, 0 where it is not told.
+    pub others_read: Seq,
     /// The room's last birth.
     pub last: Seq,
     /// The room's last number in the page's snapshot: where the socket goes on.

@@ -13,7 +13,7 @@ use actors::{
     ids::{MessageId, RoomId, UserId},
     message::Mine,
     store::{
-        members::MemberRow,
+        members::{MemberRow, ReadState},
         rooms::{OpenRoom, RoomRow, RoomView},
     },
 };
@@ -54,8 +54,8 @@ pub(crate) fn room_view(role: Option<Role>) -> RoomView {
         role,
         members: 12,
         seq: 21,
-        read_seq: 12,
-        unread: 2,
+        read: ReadState { seq: 12, unread: 2, mentions: 0, marks: 0, as_of: 21 },
+        seen: 11,
         last_birth: 15,
     }
 }
@@ -82,8 +82,14 @@ fn rooms() -> Vec<RoomRow> {
         seq: 21,
         last: messages.get(i as usize).cloned().filter(|_| i != 8),
         active_at: NOW - i * i * 6 * 60 * MINUTE,
-        unread: [0, 128, 3, 0, 24, 0, 1, 0, 0, 1000][i as usize],
-        mentions: u32::from(i == 2),
+        read: ReadState {
+            seq: 12,
+            unread: [0, 128, 3, 0, 24, 0, 1, 0, 0, 1000][i as usize],
+            mentions: u32::from(i == 2),
+            marks: u32::from(i == 5),
+            as_of: 21,
+        },
+        seen: [None, None, None, Some(false), None, Some(true), None, None, None, None][i as usize],
     };
     (0..).zip(names).map(row).collect()
 }
@@ -153,6 +159,8 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         older: Some(1),
         newer: None,
         seen: None,
+        read_seq: view.read.seq,
+        others_read: view.seen,
         last: 14,
         seq: 21,
         composer: composer.clone(),

@@ -50,8 +50,7 @@ export class Rooms {
         this.#touch(frame.room_id, frame.seq);
         break;
       case "read":
-        if (frame.unread === undefined) this.refresh();
-        else this.#unread.read(frame.room_id, frame.seq, frame.unread, frame.mentions);
+        this.#unread.read(frame.room_id, frame.seq, frame.unread, frame.mentions);
         this.#show(frame.room_id);
         break;
       case "room_gone":
@@ -126,12 +125,18 @@ export class Rooms {
   }
 
   /** One frame stands for all that was written in a room for a second. @param {import("./net/protocol.js").Activity} frame */
-  #active({ room_id: room, seq, author_id: newest, author = "", births = [newest], mentioned = [], preview }) {
-    this.#unread.burst(room, seq, births, mentioned);
+  #active({ room_id: room, seq, author_id: newest, author, births, mentioned, recount, preview }) {
+    this.#unread.burst(
+      room,
+      seq,
+      births.map(([, by]) => by),
+      mentioned,
+    );
     // Without births it tells of an edit, of whichever message, or of erased ones: nothing was written just now.
     if (births.length) this.#touch(room, seq);
     else this.#show(room);
-    if (seq < Number(this.#item(room)?.dataset["seq"] ?? 0)) return;
+    if (recount !== undefined) this.refresh();
+    if (seq < Number(this.#item(room)?.dataset["last"] ?? 0)) return;
     const named = author !== "" && preview.startsWith(`${author}: `);
     const name = newest === this.#page.me ? this.#page.word("js-you") : author;
     this.#preview(room, named ? name : "", named ? preview.slice(author.length + 1) : preview);
@@ -149,7 +154,7 @@ export class Rooms {
       return;
     }
     const now = Date.now();
-    item.dataset["seq"] = String(seq);
+    item.dataset["last"] = String(seq);
     item.dataset["at"] = String(now);
     const time = item.querySelector("time");
     if (time) time.textContent = this.#page.dates.short(now, now);

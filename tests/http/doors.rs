@@ -81,6 +81,7 @@ fn every_write_is_refused_to_another_site() {
         format!("/room/{room}/join/"),
         format!("/room/{room}/leave/"),
         format!("/room/{room}/read/"),
+        format!("/room/{room}/unread/"),
         format!("/room/{room}/members/"),
         format!("/room/{room}/settings/"),
         format!("/delete-content/{id}/all/"),

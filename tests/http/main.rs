@@ -27,6 +27,8 @@ mod posts;
 #[cfg(test)]
 mod reactions;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod rooms;

@@ -74,6 +74,7 @@ fn odd_values_are_refused_and_never_a_fault() {
         format!("/room/{room}/"),
         format!("/room/{room}/messages/"),
         format!("/room/{room}/members/"),
+        format!("/room/{room}/readers/"),
         format!("/download/{file}/"),
     ];
     let posts = [
@@ -82,6 +83,7 @@ fn odd_values_are_refused_and_never_a_fault() {
         "/language/".to_owned(),
         format!("/room/{room}/"),
         format!("/room/{room}/read/"),
+        format!("/room/{room}/unread/"),
         format!("/room/{room}/members/"),
         format!("/room/{room}/settings/"),
         format!("/delete-content/{id}/file/"),

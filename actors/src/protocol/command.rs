@@ -59,6 +59,11 @@ pub enum Verb {
         /// The birth.
         seq: Seq,
     },
+    /// Mark a room as unread.
+    MarkUnread {
+        /// Or take that back.
+        on: bool,
+    },
     /// I am writing, or not any more.
     Typing {
         /// Which of the two.
@@ -119,6 +124,11 @@ struct Read {
 }
 
 #[derive(Deserialize)]
+struct Mark {
+    on: bool,
+}
+
+#[derive(Deserialize)]
 struct Typing {
     is_typing: bool,
 }
@@ -163,6 +173,7 @@ fn verb(kind: &str, text: &str, message_chars: usize) -> Result<Verb> {
             Verb::React { message_id, emoji: Emoji::parse(&emoji)?, on }
         }
         "read" => Verb::Read { seq: fields::<Read>(text)?.seq },
+        "mark_unread" => Verb::MarkUnread { on: fields::<Mark>(text)?.on },
         "typing" => Verb::Typing { is_typing: fields::<Typing>(text)?.is_typing },
         "view" => Verb::View { after: fields::<View>(text)?.after },
         "ping" => Verb::Ping,
@@ -217,6 +228,7 @@ mod tests {
             r#"{"type":"react","message_id":1,"emoji":"👍"}"#,
             r#"{"type":"read","seq":1.5}"#,
             r#"{"type":"read","seq":99999999999999999999}"#,
+            r#"{"type":"mark_unread","room_id":1}"#,
             r#"{"type":"typing","is_typing":"yes"}"#,
             r#"{"type":"delete_message","message_id":1,"delete_type":"half"}"#,
         ] {

@@ -9,6 +9,7 @@ use crate::{
     clock::Millis,
     domain::{DeleteType, Emoji, Role, Visibility},
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
+    store::members::ReadState,
 };
 
 /// A frame from the server.
@@ -66,6 +67,9 @@ pub enum Frame<'a> {
         message_seq: Seq,
         /// When.
         edited_at: Option<Millis>,
+        /// The message's birth when it names others now than before: see `room_activity`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recount: Option<Seq>,
         /// The bubble now.
         html: String,
     },
@@ -81,6 +85,9 @@ pub enum Frame<'a> {
         seq: Seq,
         /// The message's number at birth.
         message_seq: Seq,
+        /// The message's birth when it does not count, or names nobody, any more: see `room_activity`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recount: Option<Seq>,
         /// The bubble now, when something remains.
         #[serde(skip_serializing_if = "Option::is_none")]
         html: Option<String>,
@@ -171,20 +178,29 @@ pub enum Frame<'a> {
         /// `removed` or `deleted`.
         reason: &'static str,
     },
-    /// Something was born in a room of mine that is not in view.
+    /// Something was born in a room of mine that is not in view, or changed what is unread there.
     RoomActivity {
         /// The room.
         room_id: RoomId,
-        /// The newest birth.
+        /// The newest birth that this tells of, be it of a message that was changed.
         seq: Seq,
         /// Who wrote it.
         author_id: UserId,
         /// Its author's name to show.
         author: &'a str,
-        /// Members whom these births name.
-        mentioned: &'a [UserId],
-        /// The author of each birth since the last such frame, for the client to count; system messages are not among them.
-        births: &'a [UserId],
+        /// Members whom `named` names, each once.
+        mentioned: Vec<UserId>,
+        /// Each birth since the last such frame and its author, for the client to count; system messages are not among them.
+        births: &'a [(Seq, UserId)],
+        /// Whom these births name, and whom edits named anew, with the message's birth.
+        named: &'a [(Seq, UserId)],
+        /// What is counted from this birth on changed otherwise since the last such frame: whoever has not read up to it asks for
+        /// their counts. It is the smallest birth among messages that were erased, whose names were edited, or, when there were
+        /// too many, that were born and are not listed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recount: Option<Seq>,
+        /// The room's number that this tells up to: counts as of a later one have all of it.
+        as_of: Seq,
         /// One line of the newest.
         preview: String,
         /// When it was born.
@@ -192,16 +208,22 @@ pub enum Frame<'a> {
         /// The same as people read it.
         timestamp: String,
     },
-    /// My read position moved on another device.
+    /// My read position or mark of unread changed, on whichever device.
     Read {
         /// The room.
         room_id: RoomId,
-        /// Everything up to this birth is seen.
+        /// How I stand there.
+        #[serde(flatten)]
+        state: ReadState,
+    },
+    /// Somebody else has read up to a birth: in rooms of up to [`crate::limits::SEEN_MEMBERS`] members.
+    Seen {
+        /// The room.
+        room_id: RoomId,
+        /// Who.
+        user_id: UserId,
+        /// The birth.
         seq: Seq,
-        /// What is left.
-        unread: u32,
-        /// How many of these name me.
-        mentions: u32,
     },
     /// A command is durable.
     Ack {

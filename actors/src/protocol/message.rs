@@ -6,7 +6,7 @@ use crate::{
     clock::Millis,
     domain::Language,
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
-    message::{FileInfo, Kind, Message, Mine},
+    message::{FileInfo, Kind, Mention, Message, Mine},
     presenter::Presenter,
 };
 
@@ -36,6 +36,9 @@ pub struct PostedMessage<'a> {
     pub client_id: Option<ClientId>,
     /// What it carries.
     pub message_type: Kind,
+    /// Members whom it names.
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "ids")]
+    pub mentioned: &'a [Mention],
     /// Its files.
     pub files: &'a [FileInfo],
     /// The bubble.
@@ -57,10 +60,15 @@ impl<'a> PostedMessage<'a> {
             created_at: message.created_at,
             client_id: message.client_id,
             message_type: message.kind,
+            mentioned: &message.mentions,
             files: &message.files,
             html: presenter.bubble(message, language),
         }
     }
+}
+
+fn ids<S: Serializer>(mentions: &[Mention], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(mentions.iter().map(|mention| mention.user_id))
 }
 
 /// The text that a frame shows: what was written, or the words of a system message.
@@ -77,7 +85,7 @@ pub enum ChangedMessage<'a> {
     /// It is there.
     Here {
         /// The message.
-        message: PostedMessage<'a>,
+        message: Box<PostedMessage<'a>>,
         /// Its last change.
         changed_seq: Seq,
         /// When its text was last changed.
@@ -103,7 +111,7 @@ impl<'a> ChangedMessage<'a> {
             return Self::Gone { message_id: message.id, seq: message.seq, changed_seq: message.changed_seq };
         }
         Self::Here {
-            message: PostedMessage::new(message, language, presenter),
+            message: Box::new(PostedMessage::new(message, language, presenter)),
             changed_seq: message.changed_seq,
             edited_at: message.edited_at,
             mine: mine.get(&message.id).map_or(&[], Vec::as_slice),

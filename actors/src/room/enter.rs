@@ -103,6 +103,7 @@ impl Room {
         let mut prelude = vec![self.ready(at, enter.user_id)];
         prelude.extend(missed);
         prelude.extend(tail);
+        prelude.extend(self.seen_for(enter.user_id).map(|frame| self.chat.presenter.wire(&frame.json())));
         self.viewers.add(enter.socket, &enter.relay);
         let (key, view, room_id, room) = (enter.socket.key, enter.view, self.id, ctx.address());
         fifo::hand(&enter.relay.addr, Join { key, view, room_id, room, prelude });

@@ -1,6 +1,7 @@
 //! What happens in a room while it lives.
 
 pub(super) mod activity;
+pub(super) mod seen;
 pub(super) mod typing;
 
 use std::sync::Arc;
@@ -8,16 +9,16 @@ use std::sync::Arc;
 use actix::{ActorContext, AsyncContext, Context, Handler, Message};
 use tokio::time::Instant;
 
+pub use seen::ReadUpTo;
 pub use typing::Typing;
 
 use super::Room;
 use crate::{
-    broadcast::{Activity, Broadcast, RoomFacts, room_changed},
+    broadcast::{Broadcast, RoomFacts, room_changed},
     event::{Change, MemberChange, RoomEvent},
     fifo,
     ids::UserId,
     limits::{EPHEMERAL_EVERY, PRESENCE_NAMED},
-    message::Kind,
     protocol::Frame,
     relay::{Evict, Fanout, RelayRef, ToUsers, Whom},
     store::Permits,
@@ -58,15 +59,7 @@ impl Handler<Changed> for Room {
         if matches!(event.change, Change::Posted) {
             self.typists.forget(message.author.id);
         }
-        let named = match &event.change {
-            Change::Posted => Some(message.mentions.iter().map(|mention| mention.user_id).collect()),
-            Change::Members(_) | Change::Settings { .. } => Some(Vec::new()),
-            Change::Edited { .. } | Change::Deleted(_) | Change::Reacted { .. } => None,
-        };
-        let newly_named = match &event.change {
-            Change::Edited { named } => named.clone(),
-            _ => Vec::new(),
-        };
+        self.note_activity(&message, &event.change);
         if !is_known {
             let facts = RoomFacts { name: self.name.clone(), members: self.members.len() };
             let frame = Broadcast::room(event, facts, &self.chat.presenter);
@@ -74,14 +67,7 @@ impl Handler<Changed> for Room {
             self.fan_out(&frame, None, Some(&permits));
             self.unpark(ctx);
         }
-        if let Some(named) = named {
-            let author = (message.kind != Kind::System).then_some(message.author.id);
-            self.activity.add(message, named, author);
-            self.tell_activity(ctx);
-        } else {
-            self.activity.follow(&message);
-            self.tell_newly_named(message, newly_named);
-        }
+        self.tell_activity(ctx);
     }
 }
 
@@ -146,37 +132,12 @@ impl Room {
         }
     }
 
-    /// Tells those whom an edit names now and did not before.
-    fn tell_newly_named(&self, message: Arc<crate::message::Message>, mut named: Vec<UserId>) {
-        if named.is_empty() {
-            return;
-        }
-        named.sort_unstable();
-        let activity = Activity { newest: message, mentioned: named.clone(), births: Vec::new() };
-        self.tell_members(&Arc::new(named), &Broadcast::activity(activity, &self.chat.presenter));
-    }
-
     /// Hands a frame to those of the members (sorted) who have a socket, but for sockets that view this room.
-    fn tell_members(&self, users: &Arc<Vec<UserId>>, frame: &Arc<Broadcast>) {
+    pub(super) fn tell_members(&self, users: &Arc<Vec<UserId>>, frame: &Arc<Broadcast>) {
         for relay in self.relays.iter() {
             let (users, frame) = (users.clone(), frame.clone());
             fifo::hand(&relay.addr, ToUsers { users, frame, except_viewing: Some(self.id) });
         }
-    }
-
-    /// Tells members elsewhere of new births: at once, then at most once a second.
-    fn tell_activity(&mut self, ctx: &mut Context<Self>) {
-        if self.activity.waiting {
-            return;
-        }
-        let Some(activity) = self.activity.take() else { return };
-        let frame = Broadcast::activity(activity, &self.chat.presenter);
-        self.tell_members(&self.everybody, &frame);
-        self.activity.waiting = true;
-        ctx.run_later(EPHEMERAL_EVERY, |room, ctx| {
-            room.activity.waiting = false;
-            room.tell_activity(ctx);
-        });
     }
 }
 

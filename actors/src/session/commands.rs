@@ -11,7 +11,7 @@ use crate::{
     protocol::{Command, Frame, Verb},
     room::Typing,
     store::{
-        members::MarkRead,
+        members::{MarkRead, MarkUnread, ReadState},
         messages::{DeleteMessage, Done, EditMessage, PostMessage, React},
     },
 };
@@ -25,6 +25,12 @@ struct Acked {
 impl From<Done> for Acked {
     fn from(done: Done) -> Self {
         Self { message_id: Some(done.message_id), seq: done.seq }
+    }
+}
+
+impl From<ReadState> for Acked {
+    fn from(state: ReadState) -> Self {
+        Self { message_id: None, seq: state.seq }
     }
 }
 
@@ -68,10 +74,15 @@ impl Session {
             }
             (Verb::Read { seq }, Some(room_id)) => {
                 let read = store.write(MarkRead { by, room_id, seq, client_id });
-                let acked = async move { read.await.map(|state| Acked { message_id: None, seq: state.seq }) };
-                self.answer(client_id, acked, ctx);
+                self.answer(client_id, read, ctx);
             }
-            (Verb::Post { .. } | Verb::Read { .. }, None) => self.refuse(&Code::NotFound.into(), client_id),
+            (Verb::MarkUnread { on }, Some(room_id)) => {
+                let marked = store.write(MarkUnread { by, room_id, on, client_id });
+                self.answer(client_id, marked, ctx);
+            }
+            (Verb::Post { .. } | Verb::Read { .. } | Verb::MarkUnread { .. }, None) => {
+                self.refuse(&Code::NotFound.into(), client_id)
+            }
         }
     }
 
@@ -80,7 +91,7 @@ impl Session {
         let (rates, user_id) = (&self.chat.rates, self.guest.user_id);
         match verb {
             Verb::Post { .. } | Verb::Edit { .. } | Verb::Delete { .. } | Verb::React { .. } => rates.post(user_id),
-            Verb::Read { .. } => rates.read(user_id),
+            Verb::Read { .. } | Verb::MarkUnread { .. } => rates.read(user_id),
             Verb::Typing { .. } | Verb::View { .. } | Verb::Ping => Ok(()),
         }
     }

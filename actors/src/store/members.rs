@@ -1,14 +1,19 @@
-//! Who belongs to a room, and what they may do there. Every change but `MarkRead` is a durable system message.
+//! Who belongs to a room, and what they may do there. Every change but those of
+//! `MarkRead` and `MarkUnread` is a durable system message.
 
 mod belonging;
 mod join;
 mod leave;
 mod list;
+mod mark;
 mod named;
 mod read;
+mod readers;
 mod set;
 
 pub(super) use belonging::admit;
+
+use serde::Serialize;
 
 use crate::{
     clock::Millis,
@@ -122,8 +127,8 @@ pub struct Named {
     pub more: bool,
 }
 
-/// Moves my read position forward (never back, never past the newest birth). Tells `ReadMoved` when it moved. A repeat answers the
-/// first one's number with what is left by now.
+/// Moves my read position forward (never back, never past the newest birth) and takes a mark of unread away. Tells `ReadMoved` when
+/// either changed something. A repeat answers the first one's number with what is left by now.
 #[derive(Clone, Copy, Debug)]
 pub struct MarkRead {
     /// Who asks.
@@ -136,13 +141,71 @@ pub struct MarkRead {
     pub client_id: Option<ClientId>,
 }
 
-/// A read position and what is left after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Marks a room as unread for me, or takes that back; my position stays. Tells `ReadMoved` when it was otherwise. A repeat changes
+/// nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkUnread {
+    /// Who asks.
+    pub by: By,
+    /// Which room.
+    pub room_id: RoomId,
+    /// Whether it is marked from now on.
+    pub on: bool,
+    /// The command's own name.
+    pub client_id: Option<ClientId>,
+}
+
+/// How I stand in a room. `not_found` unless I belong to it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadStateOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+}
+
+/// How somebody stands in a room, complete, at one moment. Of two such states the one with the larger `as_of` is the later; of two
+/// with the same, the one with the larger position and marks, which only grow then. Whoever holds one counts what is born after
+/// `as_of` by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ReadState {
-    /// The position.
+    /// The birth up to which they have seen everything.
     pub seq: Seq,
     /// Unread messages, counted up to `UNREAD_MAX`.
     pub unread: u32,
-    /// How many of these name me.
+    /// How many of these name them.
     pub mentions: u32,
+    /// How often they marked the room as unread and took that back: odd means marked.
+    pub marks: u32,
+    /// The room's number of that moment.
+    pub as_of: Seq,
+}
+
+impl ReadState {
+    /// Whether they marked the room as unread.
+    #[must_use]
+    pub const fn is_marked(&self) -> bool {
+        self.marks % 2 == 1
+    }
+}
+
+/// Who else has read up to a birth, by name: everybody but its author. `not_found` unless the asker belongs to the room, the room has
+/// up to `SEEN_MEMBERS` members and the message is there.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadersOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+    /// The message's birth.
+    pub seq: Seq,
+}
+
+/// Who has read a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadersRow {
+    /// Up to `READERS_NAMED` of them: id and display name.
+    pub named: Vec<(UserId, String)>,
+    /// How many more there are.
+    pub more: usize,
 }

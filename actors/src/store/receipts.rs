@@ -22,6 +22,7 @@ pub(super) enum Command {
     Delete,
     React,
     Read,
+    MarkUnread,
 }
 
 impl Command {
@@ -37,6 +38,7 @@ impl Command {
             Self::Delete => "delete",
             Self::React => "react",
             Self::Read => "read",
+            Self::MarkUnread => "mark_unread",
         }
     }
 }

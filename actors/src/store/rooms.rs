@@ -14,7 +14,7 @@ use crate::{
     domain::{Role, RoomName, Visibility},
     ids::{ClientId, RoomId, Seq, UserId},
     message::Message,
-    store::By,
+    store::{By, members::ReadState},
 };
 
 /// Makes a room with its first system message (`Created`); the maker is its owner. `rate_limited` over
@@ -96,10 +96,10 @@ pub struct RoomRow {
     pub last: Option<Message>,
     /// When it last saw a birth.
     pub active_at: Millis,
-    /// Unread messages, counted up to `UNREAD_MAX`.
-    pub unread: u32,
-    /// How many of these name me.
-    pub mentions: u32,
+    /// How I stand in it, as of `seq`.
+    pub read: ReadState,
+    /// Of a newest message that is mine: whether somebody else has read it (never known in rooms over `SEEN_MEMBERS`).
+    pub seen: Option<bool>,
 }
 
 /// Open rooms that I could join, by name, after a name and id (keyset), at most 100.
@@ -146,10 +146,10 @@ pub struct RoomView {
     pub members: u32,
     /// Its last number.
     pub seq: Seq,
-    /// Up to which birth I have seen everything.
-    pub read_seq: Seq,
-    /// Unread messages, counted up to `UNREAD_MAX`.
-    pub unread: u32,
+    /// How I stand in it, as of `seq`; nothing read and nothing unread for one to whom it is not theirs.
+    pub read: ReadState,
+    /// The largest read position of the others; 0 for nobody's, and in rooms over `SEEN_MEMBERS`.
+    pub seen: Seq,
     /// The newest birth's number, 0 in an empty room.
     pub last_birth: Seq,
 }
@@ -166,8 +166,12 @@ pub struct RoomStateOf {
 pub struct RoomState {
     /// Its last number.
     pub seq: Seq,
+    /// The newest birth's number, 0 in an empty room.
+    pub last_birth: Seq,
     /// Its name.
     pub name: String,
+    /// The two who have read furthest, and how far; nobody in rooms over `SEEN_MEMBERS`.
+    pub furthest: Vec<(UserId, Seq)>,
     /// Its members: id, username, role.
     pub members: Vec<(UserId, String, Role)>,
 }

@@ -141,7 +141,7 @@ fn add_files(connection: &Connection, messages: &mut [Message]) -> Result<()> {
 }
 
 /// Ids as one bound parameter, so that any number of them is one prepared statement.
-pub(super) fn json(ids: impl Iterator<Item = MessageId>) -> String {
+pub(super) fn json(ids: impl Iterator<Item = impl ToString>) -> String {
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     format!("[{}]", ids.join(","))
 }

@@ -38,6 +38,7 @@ pub(super) struct Member {
     pub(super) author: Author,
     pub(super) role: Role,
     pub(super) read_seq: Seq,
+    pub(super) marks: u32,
     pub(super) room: Room,
 }
 
@@ -83,7 +84,12 @@ impl Room {
 impl Member {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let author = Author { id: row.get(8)?, username: row.get(9)?, display_name: row.get(10)? };
-        Ok(Self { author, role: row.get(11)?, read_seq: row.get(12)?, room: Room::read(row)? })
+        Ok(Self { author, role: row.get(11)?, read_seq: row.get(12)?, marks: row.get(13)?, room: Room::read(row)? })
+    }
+
+    /// Whether they marked the room as unread.
+    pub(super) const fn is_marked(&self) -> bool {
+        self.marks % 2 == 1
     }
 
     /// Refuses with `forbidden` whoever is less than `role`.
@@ -105,7 +111,7 @@ pub(super) fn member_of(connection: &Connection, user_id: UserId, room_id: RoomI
         room_columns!(),
         ", u.id, u.username, u.display_name, ",
         role!(),
-        ", m.read_seq FROM members m JOIN rooms r ON r.id = m.room_id JOIN users u ON u.id = m.user_id
+        ", m.read_seq, m.marks FROM members m JOIN rooms r ON r.id = m.room_id JOIN users u ON u.id = m.user_id
         WHERE m.room_id = ?1 AND m.user_id = ?2 AND r.state <> 'deleted'"
     );
     Ok(connection.prepare_cached(sql)?.query_row((room_id, user_id), Member::read).optional()?)

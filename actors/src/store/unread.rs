@@ -3,11 +3,8 @@
 
 use rusqlite::Connection;
 
-use super::members::ReadState;
-use crate::{
-    Result,
-    ids::{RoomId, Seq, UserId},
-};
+use super::{members::ReadState, standing::Member};
+use crate::Result;
 
 /// Unread messages of user `user` in room `room` after birth `after`, as SQL. Counts up to `UNREAD_MAX`, and looks at ten times as
 /// many births, so that somebody who writes without reading costs no more.
@@ -41,13 +38,13 @@ macro_rules! unread_mentions {
 }
 pub(super) use {unread, unread_mentions};
 
-/// What is left for `user_id` after the birth `seq`.
-pub(super) fn count(connection: &Connection, user_id: UserId, room_id: RoomId, seq: Seq) -> Result<ReadState> {
+/// How `me` stands in their room, in the snapshot of `connection`: two counts by index.
+pub(super) fn state(connection: &Connection, me: &Member) -> Result<ReadState> {
+    let (user_id, room_id, seq) = (me.author.id, me.room.id, me.read_seq);
     let sql = concat!("SELECT ", unread!("?1", "?2", "?3"), ", ", unread_mentions!("?1", "?2", "?3"));
-    let state = connection
-        .prepare_cached(sql)?
-        .query_row((user_id, room_id, seq), |row| Ok(ReadState { seq, unread: row.get(0)?, mentions: row.get(1)? }));
-    Ok(state?)
+    let (unread, mentions) =
+        connection.prepare_cached(sql)?.query_row((user_id, room_id, seq), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(ReadState { seq, unread, mentions, marks: me.marks, as_of: me.room.seq })
 }
 
 #[cfg(test)]

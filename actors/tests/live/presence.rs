@@ -1,12 +1,7 @@
-//! Who is here, who is writing, and what happens elsewhere: told sparingly and never stored.
+//! Who is here and who is writing: told sparingly and never stored.
 
-use actors::{
-    domain::Body,
-    limits::{EPHEMERAL_EVERY, LEAVE_AFTER},
-    store::{members::MemberAction, messages::EditMessage},
-};
+use actors::{limits::LEAVE_AFTER, store::members::MemberAction};
 use serde_json::json;
-use tokio::time::Instant;
 
 use super::{
     peer::Peer,
@@ -67,82 +62,4 @@ async fn writing_is_told_to_the_others_and_to_none_of_ones_own_sockets() {
     world.post(&bek, room, "o'qidim").await;
     assert!(own.until_text("o'qidim").await.iter().all(|frame| frame["type"] != "user_typing"));
     assert!(a.until_text("o'qidim").await.iter().all(|frame| frame["type"] != "user_typing"));
-}
-
-#[actix::test]
-async fn births_elsewhere_are_told_at_once_and_then_once_a_second() {
-    let world = World::here().await;
-    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
-    let (room, other) = (world.room(&ali, &[&bek]).await, world.room(&bek, &[]).await);
-    let mut b = Peer::enter(&world, &bek, other).await;
-    pass(EPHEMERAL_EVERY * 2).await;
-    b.settle().await;
-    let began = Instant::now();
-    for n in 0..5 {
-        world.post(&ali, room, &format!("{n} @bek")).await;
-    }
-    let (mut births, mut frames, mut named) = (0, 0, Vec::new());
-    while births < 5 {
-        let told = b.until("room_activity").await;
-        assert_eq!(told["room_id"], json!(room));
-        births += told["births"].as_array().unwrap().len();
-        named.extend(told["mentioned"].as_array().unwrap().clone());
-        frames += 1;
-        if births == 5 {
-            assert_eq!(told["author_id"], json!(ali.id));
-            assert!(told["preview"].as_str().unwrap().contains("4 @bek"));
-        }
-        pass(EPHEMERAL_EVERY * 2).await;
-    }
-    assert_eq!(named, vec![json!(bek.id); 5]);
-    assert!(frames <= 2 + began.elapsed().as_secs(), "{frames} frames");
-}
-
-#[actix::test]
-async fn activity_is_not_told_to_strangers_nor_to_those_who_look() {
-    let world = World::new().await;
-    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
-    let (room, other) = (world.room(&ali, &[]).await, world.room(&bek, &[&ali]).await);
-    let mut looking = Peer::enter(&world, &ali, room).await;
-    let mut elsewhere = Peer::enter(&world, &ali, other).await;
-    let mut stranger = Peer::enter(&world, &bek, other).await;
-    world.post(&ali, room, "sir").await;
-    while elsewhere.until("room_activity").await["preview"] != "[uz] sir" {}
-    let about = |frame: &serde_json::Value| frame["type"] == "room_activity" && frame["room_id"] == json!(room);
-    assert!(!stranger.settle().await.iter().any(about));
-    assert!(!looking.settle().await.iter().any(about));
-}
-
-#[actix::test]
-async fn a_read_position_reaches_ones_other_devices_with_exact_counts() {
-    let world = World::new().await;
-    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
-    let room = world.room(&ali, &[&bek]).await;
-    let (mut desk, mut phone) = (Peer::enter(&world, &bek, room).await, Peer::enter(&world, &bek, room).await);
-    world.post(&ali, room, "bir").await;
-    let second = world.post(&ali, room, "ikki").await;
-    world.post(&ali, room, "uch @bek").await;
-    desk.until_text("uch @bek").await;
-    desk.say(json!({"type": "read", "seq": second.seq}));
-    let read = phone.until("read").await;
-    assert_eq!((&read["seq"], &read["unread"], &read["mentions"]), (&json!(second.seq), &json!(1), &json!(1)));
-}
-
-#[actix::test]
-async fn an_edit_tells_those_whom_it_names_now_and_did_not_before() {
-    let world = World::new().await;
-    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
-    let (room, other) = (world.room(&ali, &[&bek]).await, world.room(&bek, &[]).await);
-    let mut b = Peer::enter(&world, &bek, other).await;
-    let done = world.post(&ali, room, "bir").await;
-    let body = Body::parse("bir @bek", 100).unwrap();
-    let (by, message_id) = (ali.by(), done.message_id);
-    world.chat.store.write(EditMessage { by, message_id, room_id: None, body, client_id: None }).await.unwrap();
-    loop {
-        let told = b.until("room_activity").await;
-        if told["mentioned"] == json!([bek.id]) {
-            assert_eq!((&told["births"], &told["seq"]), (&json!([]), &json!(done.seq)));
-            break;
-        }
-    }
 }

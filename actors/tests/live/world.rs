@@ -14,7 +14,7 @@ use actors::{
     chat::Chat,
     clock::{Clock, Millis},
     domain::{Body, Language, RoomName, Username, Visibility},
-    hub::{Hub, RelayUp},
+    hub::{Hub, OnlineAmong, RelayUp},
     ids::{ClientId, LoginId, RoomId, UserId},
     limits::{Limits, ROOM_IDLE},
     message::Message,
@@ -28,7 +28,7 @@ use actors::{
         logins::BeginLogin,
         members::{JoinRoom, MemberAction, SetMember},
         messages::{Done, PostMessage},
-        rooms::CreateRoom,
+        rooms::{CreateRoom, PurgeSome},
     },
 };
 use bytes::Bytes;
@@ -144,6 +144,13 @@ impl World {
             assert!(began.elapsed() < PATIENCE, "{} rooms run", self.chat.metrics.rooms.get());
             pass(ROOM_IDLE / 4).await;
         }
+    }
+
+    /// Waits until the Hub has handed on all that was answered.
+    pub async fn settle(&self) {
+        // The writer hands a group on before it takes the next one.
+        self.chat.store.write(PurgeSome).await.unwrap();
+        self.hub.send(OnlineAmong { members: Vec::new() }).await.unwrap();
     }
 
     pub async fn person(&self, name: &str) -> Person {

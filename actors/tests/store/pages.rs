@@ -101,7 +101,7 @@ async fn a_quote_follows_its_parent_and_outlives_it() {
 }
 
 #[actix::test]
-async fn a_text_names_the_members_of_its_moment_in_any_case_and_an_edit_tells_the_newly_named() {
+async fn a_text_names_the_members_of_its_moment_in_any_case_and_an_edit_tells_who_is_named_otherwise() {
     let mut bed = Bed::new();
     let (ali, vali, gani) = (bed.person("Ali").await, bed.person("Vali").await, bed.person("Gani").await);
     let room = bed.room(ali, &[vali]).await;
@@ -113,8 +113,8 @@ async fn a_text_names_the_members_of_its_moment_in_any_case_and_an_edit_tells_th
     bed.edit(ali, done.message_id, "@vali and @gani").await.unwrap();
     let event = bed.told_of_rooms().await.pop().unwrap();
     assert_eq!(named(&event.message), [vali.user_id, gani.user_id]);
-    let actors::event::Change::Edited { named } = event.change else { panic!() };
-    assert_eq!(named, [gani.user_id]);
+    let actors::event::Change::Edited { named, unnamed } = event.change else { panic!() };
+    assert_eq!((named, unnamed), (vec![gani.user_id], vec![ali.user_id]));
 }
 
 #[actix::test]

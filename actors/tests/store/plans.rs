@@ -12,7 +12,10 @@ use actors::{
         accounts::{CredentialsOf, HasAdmin, ProfileOf, SetPassword, SetProfile},
         files::{FileOf, ForgetLoose, IsLoose, IsNamed},
         logins::{BeginLogin, EndLogin, LoginOf, TouchLogin},
-        members::{JoinRoom, LeaveRoom, MarkRead, MemberAction, MembersNamed, MembersOf, SetMember},
+        members::{
+            JoinRoom, LeaveRoom, MarkRead, MarkUnread, MemberAction, MembersNamed, MembersOf, ReadStateOf, ReadersOf,
+            SetMember,
+        },
         messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, React, RepeatOf},
         rooms::{
             CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomToDelete, RoomsOf, SetRoom,
@@ -153,6 +156,8 @@ async fn no_question_looks_at_a_whole_table() {
         RoomsOf { user_id },
         MembersOf { user_id, room_id, after: None },
         MembersNamed { user_id, room_id, prefix: "v".into() },
+        ReadStateOf { user_id, room_id },
+        ReadersOf { user_id, room_id, seq: 3 },
         LoginOf { token_hash: [0; 32], now: 0 },
         ProfileOf { user_id },
         CredentialsOf { username: "ali".into() },
@@ -183,6 +188,7 @@ async fn no_change_looks_at_a_whole_table() {
         react(vali, message_id, "👍"),
         React { on: false, ..react(vali, message_id, "👍") },
         delete,
+        MarkUnread { by: vali, room_id, on: true, client_id: Some(client_id()) },
         MarkRead { by: vali, room_id, seq: 9, client_id: Some(client_id()) },
         CreateRoom { by: ali, name: name.clone(), visibility: Visibility::Open, client_id: Some(client_id()) },
         SetRoom { by: ali, room_id, name, visibility: Visibility::Open, client_id: Some(client_id()) },

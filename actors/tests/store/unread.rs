@@ -1,11 +1,13 @@
 //! What somebody has not seen, and the list of their rooms that says so.
 
 use actors::{
+    Code,
     event::Event,
-    limits::UNREAD_MAX,
+    ids::RoomId,
+    limits::{SEEN_MEMBERS, UNREAD_MAX},
     store::{
         By,
-        members::{JoinRoom, MarkRead, ReadState},
+        members::{JoinRoom, MarkRead, MarkUnread, ReadState, ReadStateOf, ReadersOf, ReadersRow},
         rooms::{MyRooms, RoomOf},
     },
 };
@@ -14,7 +16,11 @@ use crate::bed::{Bed, client_id, post};
 
 async fn unread(bed: &Bed, by: By) -> (u32, u32) {
     let rooms = bed.store.read(MyRooms { user_id: by.user_id }).await.unwrap();
-    (rooms[0].unread, rooms[0].mentions)
+    (rooms[0].read.unread, rooms[0].read.mentions)
+}
+
+async fn state(bed: &Bed, by: By, room_id: RoomId) -> ReadState {
+    bed.store.read(ReadStateOf { user_id: by.user_id, room_id }).await.unwrap()
 }
 
 #[actix::test]
@@ -35,21 +41,22 @@ async fn unread_are_births_after_my_position_not_mine_not_deleted_not_system() {
 
     let read = |seq| bed.store.write(MarkRead { by: vali, room_id, seq, client_id: None });
     let before = first.seq - 2;
-    assert_eq!(read(before).await.unwrap(), ReadState { seq: before, unread: 1, mentions: 0 });
+    let stands = ReadState { seq: before, unread: 1, mentions: 0, marks: 0, as_of: first.seq + 4 };
+    assert_eq!(read(before).await.unwrap(), stands);
     let newest = first.seq + 2;
-    assert_eq!(read(i64::MAX).await.unwrap(), ReadState { seq: newest, unread: 0, mentions: 0 }, "not past a birth");
+    assert_eq!(read(i64::MAX).await.unwrap(), ReadState { seq: newest, unread: 0, ..stands }, "not past a birth");
     assert_eq!(read(1).await.unwrap().seq, newest, "never back");
     bed.settle().await;
     let mut moved = Vec::new();
     while let Ok(group) = bed.told.try_recv() {
         moved.extend(group.events.into_iter().map(|event| match event {
-            Event::ReadMoved { user_id, seq, unread, .. } => (user_id, seq, unread),
+            Event::ReadMoved { user_id, state, .. } => (user_id, state.seq, state.unread),
             other => panic!("{other:?}"),
         }));
     }
     assert_eq!(moved, [(vali.user_id, newest, 0)], "told when it moves, and only then");
     let view = bed.store.read(RoomOf { user_id: vali.user_id, room_id }).await.unwrap().unwrap();
-    assert_eq!((view.read_seq, view.last_birth, view.unread), (newest, newest, 0));
+    assert_eq!((view.read.seq, view.last_birth, view.read.unread), (newest, newest, 0));
 }
 
 #[actix::test]
@@ -63,8 +70,118 @@ async fn a_repeated_read_answers_the_first_ones_number_and_moves_nothing() {
     assert_eq!(bed.store.write(named).await.unwrap().seq, first);
     bed.store.write(MarkRead { by: vali, room_id, seq: second, client_id: None }).await.unwrap();
     let again = bed.store.write(named).await.unwrap();
-    assert_eq!(again, ReadState { seq: first, unread: 0, mentions: 0 });
-    assert_eq!(bed.store.read(RoomOf { user_id: vali.user_id, room_id }).await.unwrap().unwrap().read_seq, second);
+    assert_eq!(again, ReadState { seq: first, unread: 0, mentions: 0, marks: 0, as_of: second });
+    assert_eq!(state(&bed, vali, room_id).await.seq, second);
+}
+
+#[actix::test]
+async fn a_mark_of_unread_counts_up_keeps_the_position_and_goes_with_any_reading() {
+    let mut bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room_id = bed.room(ali, &[vali]).await;
+    let newest = bed.post(ali, room_id, "one").await.unwrap().seq;
+    let store = bed.store.clone();
+    let read = |seq| store.write(MarkRead { by: vali, room_id, seq, client_id: None });
+    let mark = |on, client_id| store.write(MarkUnread { by: vali, room_id, on, client_id });
+    read(newest).await.unwrap();
+    bed.told_of_rooms().await;
+
+    let marked = ReadState { seq: newest, unread: 0, mentions: 0, marks: 1, as_of: newest };
+    let name = Some(client_id());
+    assert_eq!(mark(true, name).await.unwrap(), marked);
+    assert_eq!(mark(true, None).await.unwrap(), marked, "marked already");
+    assert_eq!(mark(false, None).await.unwrap().marks, 2);
+    assert_eq!(mark(true, name).await.unwrap().marks, 2, "a repeat changes nothing");
+    assert_eq!(mark(true, None).await.unwrap().marks, 3);
+    assert_eq!(read(newest).await.unwrap().marks, 4, "reading what was read takes it away");
+    assert_eq!(read(newest).await.unwrap().marks, 4);
+    assert_eq!(state(&bed, vali, room_id).await, ReadState { marks: 4, ..marked });
+    assert_eq!(state(&bed, ali, room_id).await.marks, 0, "it is nobody else's");
+    bed.settle().await;
+    let mut told = Vec::new();
+    while let Ok(group) = bed.told.try_recv() {
+        told.extend(group.events.into_iter().map(|event| match event {
+            Event::ReadMoved { user_id, state, seen, .. } => (user_id, state.marks, seen),
+            other => panic!("{other:?}"),
+        }));
+    }
+    assert_eq!(told, [1, 2, 3, 4].map(|marks| (vali.user_id, marks, None)), "each change, and no more");
+}
+
+#[actix::test]
+async fn it_is_told_who_came_to_the_newest_message_and_not_to_its_author_nor_twice() {
+    let mut bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room_id = bed.room(ali, &[vali]).await;
+    let first = bed.post(ali, room_id, "one").await.unwrap().seq;
+    let second = bed.post(ali, room_id, "two").await.unwrap();
+    bed.told_of_rooms().await;
+    let read = |by, seq| bed.store.write(MarkRead { by, room_id, seq, client_id: None });
+    read(vali, first).await.unwrap();
+    read(ali, second.seq).await.unwrap();
+    read(vali, second.seq).await.unwrap();
+    bed.store.write(JoinRoom { by: bed.person("gani").await, room_id, client_id: None }).await.unwrap();
+    read(vali, second.seq + 1).await.unwrap();
+    bed.settle().await;
+    let mut told = Vec::new();
+    while let Ok(group) = bed.told.try_recv() {
+        told.extend(group.events.into_iter().filter_map(|event| match event {
+            Event::ReadMoved { user_id, seen, .. } => Some((user_id, seen.unwrap().passed.map(|passed| passed.seq))),
+            _ => None,
+        }));
+    }
+    let expected = [(vali, None), (ali, None), (vali, Some(second.seq)), (vali, None)];
+    assert_eq!(told, expected.map(|(by, passed)| (by.user_id, passed)));
+}
+
+#[actix::test]
+async fn the_list_and_the_room_say_how_far_the_others_have_read() {
+    let bed = Bed::new();
+    let (ali, vali, gani) = (bed.person("ali").await, bed.person("vali").await, bed.person("gani").await);
+    let room_id = bed.room(ali, &[vali, gani]).await;
+    let joined = state(&bed, gani, room_id).await.seq;
+    let seen = async |by: By| {
+        let rooms = bed.store.read(MyRooms { user_id: by.user_id }).await.unwrap();
+        let view = bed.store.read(RoomOf { user_id: by.user_id, room_id }).await.unwrap().unwrap();
+        (rooms[0].seen, view.seen)
+    };
+    assert_eq!(seen(ali).await, (None, joined), "the newest is no message of mine");
+    let mine = bed.post(ali, room_id, "one").await.unwrap().seq;
+    let readers = async |seq| bed.store.read(ReadersOf { user_id: gani.user_id, room_id, seq }).await;
+    assert_eq!(seen(ali).await, (Some(false), joined));
+    assert_eq!(readers(mine).await.unwrap(), ReadersRow { named: Vec::new(), more: 0 });
+    for by in [vali, ali] {
+        bed.store.write(MarkRead { by, room_id, seq: mine, client_id: None }).await.unwrap();
+    }
+    assert_eq!(seen(ali).await, (Some(true), mine));
+    assert_eq!(seen(vali).await, (None, mine), "not of another's message");
+    assert_eq!(readers(mine).await.unwrap().named, [(vali.user_id, "vali".to_owned())]);
+    assert_eq!(readers(mine + 1).await.unwrap_err().code(), Code::NotFound, "no such message");
+    let stranger = bed.person("begona").await;
+    let asked = bed.store.read(ReadersOf { user_id: stranger.user_id, room_id, seq: mine }).await;
+    assert_eq!(asked.unwrap_err().code(), Code::NotFound);
+}
+
+#[actix::test]
+async fn a_large_room_tells_nobody_who_has_read() {
+    let mut bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let mut others = Vec::new();
+    for n in 0..SEEN_MEMBERS {
+        others.push(bed.person(&format!("reader{n}")).await);
+    }
+    let room_id = bed.room(ali, &others).await;
+    let mine = bed.post(ali, room_id, "one").await.unwrap().seq;
+    bed.told_of_rooms().await;
+    bed.store.write(MarkRead { by: others[0], room_id, seq: mine, client_id: None }).await.unwrap();
+    let view = bed.store.read(RoomOf { user_id: ali.user_id, room_id }).await.unwrap().unwrap();
+    let rooms = bed.store.read(MyRooms { user_id: ali.user_id }).await.unwrap();
+    assert_eq!((view.seen, rooms[0].seen), (0, Some(false)));
+    let asked = bed.store.read(ReadersOf { user_id: ali.user_id, room_id, seq: mine }).await;
+    assert_eq!(asked.unwrap_err().code(), Code::NotFound);
+    bed.settle().await;
+    let events = bed.told.try_recv().unwrap().events;
+    assert!(matches!(events[..], [Event::ReadMoved { seen: None, .. }]), "{events:?}");
 }
 
 #[actix::test]

@@ -10,26 +10,34 @@
  * @typedef {{ type: "changes", room_id: number, from: number, to: number, items: Item[] }} Changes
  * @typedef {{ type: "reset", room_id: number, seq: number }} Reset
  * @typedef {{ type: "chat_message", room_id: number, seq: number, message_id: number, message: string, user: string,
- *   user_id: number, created_at: number, client_id?: string | null, message_type: string, html: string }} Posted
+ *   user_id: number, created_at: number, client_id?: string | null, message_type: string, mentioned?: number[],
+ *   html: string }} Posted
  * @typedef {{ type: "message_edited", room_id: number, seq: number, message_seq: number, message_id: number,
- *   message: string, html: string }} Edited
+ *   message: string, recount?: number, html: string }} Edited
  * @typedef {{ type: "message_deleted", room_id: number, seq: number, message_seq: number, message_id: number,
- *   delete_type: string, html?: string }} Deleted
+ *   delete_type: string, recount?: number, html?: string }} Deleted
  * @typedef {{ type: "user_join" | "user_leave", room_id: number, user: string, user_id: number,
  *   online_count?: number }} Came
  * @typedef {{ type: "presence", room_id: number, online_count: number }} Presence
  * @typedef {{ type: "user_typing", room_id: number, user: string, name?: string, is_typing: boolean }} Typing
  * @typedef {{ type: "room_changed", room_id: number, name?: string, visibility?: string, members?: number }} RoomChanged
  * @typedef {{ type: "room_gone", room_id: number, reason: string }} RoomGone
- * @typedef {{ type: "room_activity", room_id: number, seq: number, author_id: number, author?: string,
- *   mentioned?: number[], births?: number[], preview: string }} Activity `births`: the author of each message that a
- *   person wrote since the last such frame
- * @typedef {{ type: "read", room_id: number, seq: number, unread?: number, mentions?: number }} Read
+ * @typedef {{ type: "room_activity", room_id: number, seq: number, author_id: number, author: string, preview: string,
+ *   created_at: number, timestamp: string, births: [seq: number, author: number][], named: [seq: number, user: number][],
+ *   mentioned: number[], recount?: number, as_of: number }} Activity what happened in a room out of view since the last
+ *   such frame: `births` of messages that people wrote, whom they name (`named`, of edits whom they name anew), and from
+ *   which birth on counts changed otherwise (`recount`): whoever has not read up to it asks for theirs, unless they have
+ *   them as of `as_of` or later. Without births `seq` is a changed message's
+ * @typedef {{ seq: number, unread: number, mentions: number, marks: number, as_of: number }} ReadState how I stand in a
+ *   room: complete and counted at its number `as_of`. Of two the later one has the larger `as_of`, of two with the same
+ *   the larger `seq` and `marks` (odd: marked as unread). Births after `as_of` are not in it
+ * @typedef {{ type: "read", room_id: number } & ReadState} Read
+ * @typedef {{ type: "seen", room_id: number, user_id: number, seq: number }} Seen somebody has read up to a birth
  * @typedef {{ type: "ack", client_id: string, message_id: number, seq: number }} Ack
  * @typedef {{ type: "error", code: string, message: string, client_id?: string | null }} Failure
  * @typedef {{ type: "pong" }} Pong
  * @typedef {Ready | Changes | Reset | Posted | Edited | Deleted | Came | Presence | Typing | RoomChanged | RoomGone
- *   | Activity | Read | Ack | Failure | Pong} Frame
+ *   | Activity | Read | Seen | Ack | Failure | Pong} Frame
  */
 
 /** Close codes after which a client stays away; all of 4400–4499 mean that. */

@@ -1,53 +1,120 @@
-//! Births that members elsewhere are not told of yet. They are told as they are by then: of an erased text nobody hears.
+//! What members elsewhere are not told of yet: births, and what else changed their counts. It is told as it is by then: of an erased
+//! text nobody hears. Told at once, then at most once a second; what one frame holds is bounded, and beyond that it only says from
+//! where to count anew.
 
 use std::sync::Arc;
 
+use actix::{AsyncContext, Context};
+
 use crate::{
-    broadcast::Activity,
-    ids::{MessageId, UserId},
-    message::Message,
+    broadcast::{Activity, Broadcast},
+    event::Change,
+    ids::{Seq, UserId},
+    limits::{ACTIVITY_LISTED, EPHEMERAL_EVERY},
+    message::{Kind, Message},
+    room::Room,
 };
 
-/// Births that one `room_activity` counts at most; beyond, the client asks for its counts.
-const ACTIVITY_BIRTHS: usize = 200;
-
-/// Births not told yet.
+/// What is not told yet.
 #[derive(Default)]
 pub(in crate::room) struct ActivityDue {
     newest: Option<Arc<Message>>,
-    mentioned: Vec<UserId>,
-    births: Vec<(MessageId, UserId)>,
+    births: Vec<(Seq, UserId)>,
+    named: Vec<(Seq, UserId)>,
+    recount: Option<Seq>,
+    /// The last birth of all, told or not: the one that lists of rooms show.
+    last_birth: Seq,
     /// Whether it is too soon to tell more.
-    pub(super) waiting: bool,
+    waiting: bool,
 }
 
 impl ActivityDue {
-    /// A message was born; `author` is `None` for one that nobody counts.
-    pub(super) fn add(&mut self, newest: Arc<Message>, named: Vec<UserId>, author: Option<UserId>) {
-        if self.births.len() < ACTIVITY_BIRTHS {
-            self.births.extend(author.map(|author| (newest.id, author)));
-        }
-        self.mentioned.extend(named);
-        self.newest = Some(newest);
+    /// Everything up to this birth needs no telling.
+    pub(in crate::room) fn begin(&mut self, last_birth: Seq) {
+        self.last_birth = last_birth;
     }
 
-    /// A message changed: what is not told yet is told as it is now.
-    pub(super) fn follow(&mut self, message: &Arc<Message>) {
-        if message.deleted {
-            self.births.retain(|(id, _)| *id != message.id);
+    /// A message was born or changed.
+    fn note(&mut self, message: &Arc<Message>, change: &Change) {
+        match change {
+            Change::Posted | Change::Members(_) | Change::Settings { .. } => self.born(message),
+            Change::Edited { named, .. } => {
+                self.changed(message, change);
+                self.named.extend(named.iter().map(|user| (message.seq, *user)));
+            }
+            Change::Deleted(_) | Change::Reacted { .. } => self.changed(message, change),
         }
-        if let Some(newest) = &mut self.newest
-            && newest.id == message.id
-        {
-            newest.clone_from(message);
+        self.bound();
+    }
+
+    fn born(&mut self, message: &Arc<Message>) {
+        if message.kind != Kind::System {
+            self.births.push((message.seq, message.author.id));
+            self.named.extend(message.mentions.iter().map(|mention| (message.seq, mention.user_id)));
+        }
+        self.last_birth = self.last_birth.max(message.seq);
+        self.newest = Some(message.clone());
+    }
+
+    /// Whoever counted the message before hears of it even if it was never told: their page may have been made meanwhile.
+    fn changed(&mut self, message: &Arc<Message>, change: &Change) {
+        if message.deleted {
+            self.births.retain(|(seq, _)| *seq != message.seq);
+        }
+        let recount = change.recount(message.seq);
+        if let Some(seq) = recount {
+            let is_named = |user| message.mentions.iter().any(|mention| mention.user_id == user);
+            self.named.retain(|(named_by, user)| *named_by != seq || is_named(*user));
+            self.recount_from(seq);
+        }
+        let waits = self.newest.as_ref().map(|newest| newest.seq);
+        let is_shown = message.seq == self.last_birth || waits == Some(message.seq);
+        if (is_shown || recount.is_some()) && waits <= Some(message.seq) {
+            self.newest = Some(message.clone());
+        }
+    }
+
+    fn recount_from(&mut self, seq: Seq) {
+        self.recount = Some(self.recount.map_or(seq, |recount| recount.min(seq)));
+    }
+
+    /// Too much to list is not listed.
+    fn bound(&mut self) {
+        if self.births.len() + self.named.len() > ACTIVITY_LISTED {
+            let births = std::mem::take(&mut self.births).into_iter().chain(std::mem::take(&mut self.named));
+            if let Some(first) = births.map(|(seq, _)| seq).min() {
+                self.recount_from(first);
+            }
         }
     }
 
     /// What is to be told, if anything is.
-    pub(super) fn take(&mut self) -> Option<Activity> {
+    fn take(&mut self, as_of: Seq) -> Option<Activity> {
         let newest = self.newest.take()?;
-        let births = std::mem::take(&mut self.births).into_iter().map(|(_, author)| author).collect();
-        Some(Activity { newest, mentioned: std::mem::take(&mut self.mentioned), births })
+        let (births, named) = (std::mem::take(&mut self.births), std::mem::take(&mut self.named));
+        Some(Activity { newest, births, named, recount: self.recount.take(), as_of })
+    }
+}
+
+impl Room {
+    /// Notes what a change is for members elsewhere.
+    pub(super) fn note_activity(&mut self, message: &Arc<Message>, change: &Change) {
+        self.activity.note(message, change);
+    }
+
+    /// Tells members elsewhere.
+    pub(super) fn tell_activity(&mut self, ctx: &mut Context<Self>) {
+        if self.activity.waiting {
+            return;
+        }
+        let Some(activity) = self.activity.take(self.seq) else { return };
+        let frame = Broadcast::activity(activity, &self.chat.presenter);
+        self.tell_members(&self.everybody, &frame);
+        self.activity.waiting = true;
+        ctx.run_later(EPHEMERAL_EVERY, |room, ctx| {
+            room.activity.waiting = false;
+            room.tell_activity(ctx);
+        });
     }
 }
 
@@ -55,8 +122,9 @@ impl ActivityDue {
 mod tests {
     use super::*;
     use crate::{
-        ids::RoomId,
-        message::{Author, Kind},
+        domain::DeleteType,
+        ids::{MessageId, RoomId},
+        message::{Author, Mention},
     };
 
     fn message(id: i64, text: Option<&str>) -> Arc<Message> {
@@ -81,29 +149,74 @@ mod tests {
         })
     }
 
-    #[test]
-    fn births_of_a_second_are_told_together() {
-        let mut due = ActivityDue::default();
-        due.add(message(1, Some("bir")), vec![UserId(7)], Some(UserId(1)));
-        due.add(message(2, Some("ikki")), Vec::new(), Some(UserId(0)));
-        due.add(message(3, Some("kirdi")), Vec::new(), None);
-        let told = due.take().unwrap();
-        assert_eq!(
-            (told.newest.id, told.births, told.mentioned),
-            (MessageId(3), vec![UserId(1), UserId(0)], vec![UserId(7)])
-        );
-        assert!(due.take().is_none());
+    fn named(mut message: Arc<Message>, users: &[i64]) -> Arc<Message> {
+        let mention = |user: &i64| Mention { user_id: UserId(*user), folded: String::new() };
+        Arc::make_mut(&mut message).mentions = users.iter().map(mention).collect();
+        message
+    }
+
+    fn edited(named: &[i64], unnamed: &[i64]) -> Change {
+        let users = |ids: &[i64]| ids.iter().copied().map(UserId).collect();
+        Change::Edited { named: users(named), unnamed: users(unnamed) }
+    }
+
+    fn pairs(pairs: &[(i64, i64)]) -> Vec<(Seq, UserId)> {
+        pairs.iter().map(|(seq, user)| (*seq, UserId(*user))).collect()
     }
 
     #[test]
-    fn an_erased_or_changed_text_is_not_told_as_it_was() {
+    fn births_of_a_second_are_told_together() {
         let mut due = ActivityDue::default();
-        due.add(message(1, Some("bir")), Vec::new(), Some(UserId(1)));
-        due.add(message(2, Some("maxfiy")), Vec::new(), Some(UserId(0)));
-        due.follow(&message(2, Some("ochiq")));
-        due.follow(&message(2, None));
-        due.follow(&message(9, None));
-        let told = due.take().unwrap();
-        assert_eq!((told.newest.content.as_deref(), told.births), (None, vec![UserId(1)]));
+        due.note(&named(message(1, Some("bir")), &[7]), &Change::Posted);
+        due.note(&message(2, Some("ikki")), &Change::Posted);
+        let mut joined = message(3, None);
+        (Arc::make_mut(&mut joined).kind, Arc::make_mut(&mut joined).deleted) = (Kind::System, false);
+        due.note(&joined, &Change::Members(Vec::new()));
+        let told = due.take(3).unwrap();
+        assert_eq!((told.newest.id, told.as_of, told.recount), (MessageId(3), 3, None));
+        assert_eq!((told.births, told.named), (pairs(&[(1, 1), (2, 0)]), pairs(&[(1, 7)])));
+        assert!(due.take(3).is_none());
+    }
+
+    #[test]
+    fn an_erased_or_changed_text_is_not_told_as_it_was_and_is_counted_anew() {
+        let mut due = ActivityDue::default();
+        due.note(&message(1, Some("bir")), &Change::Posted);
+        due.note(&named(message(2, Some("maxfiy @x")), &[7]), &Change::Posted);
+        due.note(&named(message(2, Some("ochiq @y")), &[8]), &edited(&[8], &[7]));
+        due.note(&message(2, None), &Change::Deleted(DeleteType::All));
+        due.note(&message(9, Some("uzoq")), &edited(&[], &[]));
+        let told = due.take(5).unwrap();
+        assert_eq!((told.newest.content.as_deref(), told.recount), (None, Some(2)));
+        assert_eq!((told.births, told.named), (pairs(&[(1, 1)]), Vec::new()));
+    }
+
+    #[test]
+    fn a_change_is_told_when_it_changes_a_count_or_the_last_birth_and_not_otherwise() {
+        let mut due = ActivityDue::default();
+        due.begin(5);
+        due.note(&message(4, Some("a")), &edited(&[], &[]));
+        due.note(&message(4, Some("a")), &Change::Deleted(DeleteType::File));
+        assert!(due.take(9).is_none());
+        due.note(&message(5, Some("last")), &edited(&[], &[]));
+        let told = due.take(9).unwrap();
+        assert_eq!((told.newest.seq, told.births.len(), told.recount), (5, 0, None));
+        due.note(&message(3, Some("a")), &edited(&[], &[7]));
+        due.note(&message(4, None), &Change::Deleted(DeleteType::Text));
+        let told = due.take(9).unwrap();
+        assert_eq!((told.newest.seq, told.recount), (4, Some(3)));
+        due.note(&named(message(3, Some("a")), &[7]), &edited(&[7], &[]));
+        assert_eq!(due.take(9).unwrap().named, pairs(&[(3, 7)]));
+    }
+
+    #[test]
+    fn more_than_one_frame_lists_is_counted_anew_from_the_first() {
+        let mut due = ActivityDue::default();
+        for n in 0..=ACTIVITY_LISTED as i64 {
+            due.note(&message(10 + n, Some("a")), &Change::Posted);
+        }
+        let told = due.take(0).unwrap();
+        assert_eq!((told.births.len() + told.named.len(), told.recount), (0, Some(10)));
+        assert_eq!(told.newest.seq, 10 + ACTIVITY_LISTED as i64);
     }
 }

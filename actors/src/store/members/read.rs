@@ -1,13 +1,20 @@
-//! Moving a read position.
+//! Moving a read position, and who is to hear of it. Costs the two counts of what is left, and one look at the newest message where the
+//! others are told who has read what.
 
-use super::{MarkRead, ReadState};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{MarkRead, ReadState, ReadStateOf};
 use crate::{
     Result,
-    event::Event,
+    event::{Event, Passed, Seen},
+    ids::Seq,
+    limits::SEEN_MEMBERS,
+    message::Kind,
     store::{
-        By, Tx, Write,
+        By, Read, Tx, Write,
         receipts::{self, Command, Receipt},
-        standing, unread,
+        standing::{self, Member},
+        unread,
     },
 };
 
@@ -20,24 +27,51 @@ impl Write for MarkRead {
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<ReadState> {
         let (user_id, room_id) = (self.by.user_id, self.room_id);
-        let me = standing::member(tx.connection, user_id, room_id)?;
+        let mut me = standing::member(tx.connection, user_id, room_id)?;
         if let Some(client_id) = self.client_id
             && let Some(receipt) = receipts::command(tx.connection, user_id, client_id, Command::Read)?
         {
             let Receipt { seq, .. } = receipt.of(room_id, None)?;
-            return Ok(ReadState { seq, ..unread::count(tx.connection, user_id, room_id, me.read_seq)? });
+            return Ok(ReadState { seq, ..unread::state(tx.connection, &me)? });
         }
         let seq = self.seq.min(me.room.last_birth).max(me.read_seq);
-        let state = unread::count(tx.connection, user_id, room_id, seq)?;
-        if seq > me.read_seq {
-            let sql = "UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2";
-            tx.connection.prepare_cached(sql)?.execute((room_id, user_id, seq))?;
-            let ReadState { unread, mentions, .. } = state;
-            tx.tell(Event::ReadMoved { user_id, room_id, seq, unread, mentions });
+        let from = std::mem::replace(&mut me.read_seq, seq);
+        let was_marked = me.is_marked();
+        me.marks += u32::from(was_marked);
+        let state = unread::state(tx.connection, &me)?;
+        if seq > from || was_marked {
+            let sql = "UPDATE members SET read_seq = ?3, marks = ?4 WHERE room_id = ?1 AND user_id = ?2";
+            tx.connection.prepare_cached(sql)?.execute((room_id, user_id, seq, me.marks))?;
+            let seen = seen(tx.connection, &me, from)?;
+            tx.tell(Event::ReadMoved { user_id, room_id, state, seen });
         }
         if let Some(client_id) = self.client_id {
             receipts::keep(tx, user_id, client_id, Command::Read, Receipt { room_id, message_id: None, seq })?;
         }
         Ok(state)
+    }
+}
+
+/// What the others hear of a position that moved on from `from`.
+fn seen(connection: &Connection, me: &Member, from: Seq) -> Result<Option<Seen>> {
+    if me.read_seq == from || me.room.members > SEEN_MEMBERS {
+        return Ok(None);
+    }
+    let sql = "SELECT user_id, seq, message_type FROM messages WHERE room_id = ?1 AND deleted_at IS NULL
+        ORDER BY seq DESC LIMIT 1";
+    let newest = connection
+        .prepare_cached(sql)?
+        .query_row([me.room.id], |row| Ok((Passed { author: row.get(0)?, seq: row.get(1)? }, row.get::<_, Kind>(2)?)));
+    let passes = |(newest, kind): &(Passed, Kind)| {
+        *kind != Kind::System && newest.author != me.author.id && (from + 1..=me.read_seq).contains(&newest.seq)
+    };
+    Ok(Some(Seen { passed: newest.optional()?.filter(passes).map(|(newest, _)| newest) }))
+}
+
+impl Read for ReadStateOf {
+    type Reply = ReadState;
+
+    fn query(&self, connection: &Connection) -> Result<ReadState> {
+        unread::state(connection, &standing::member(connection, self.user_id, self.room_id)?)
     }
 }

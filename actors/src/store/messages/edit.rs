@@ -4,7 +4,8 @@ use super::{Done, EditMessage, birth::next_change, find::Found, mentions};
 use crate::{
     Code, Error, Result,
     event::{Change, Event, RoomEvent},
-    message::{Kind, Mention},
+    ids::UserId,
+    message::Kind,
     store::{By, Tx, Write, receipts::Command, rows, search},
 };
 
@@ -39,9 +40,11 @@ impl Write for EditMessage {
         let before = mentions::remove(tx, found.id)?;
         mentions::resolve(tx, found.id, found.room_id, found.seq, self.body.as_str())?;
         let message = rows::message(tx.connection, found.id)?;
-        let is_new = |mention: &&Mention| !before.contains(&mention.user_id);
-        let named = message.mentions.iter().filter(is_new).map(|mention| mention.user_id).collect();
-        let (room_id, message, change) = (found.room_id, message.into(), Change::Edited { named });
+        let now: Vec<_> = message.mentions.iter().map(|mention| mention.user_id).collect();
+        let only =
+            |these: &[UserId], others: &[UserId]| these.iter().filter(|user| !others.contains(user)).copied().collect();
+        let change = Change::Edited { named: only(&now, &before), unnamed: only(&before, &now) };
+        let (room_id, message) = (found.room_id, message.into());
         tx.tell(Event::Room(RoomEvent { room_id, seq, message, change }));
         found.done(tx, me.author.id, self.client_id, Command::Edit, Some(seq))
     }

@@ -1,5 +1,5 @@
-//! Lists of rooms. One query for the rooms with their counts, and at most four for their newest messages, however many rooms there are;
-//! the counts walk indexes and stop at their limit.
+//! Lists of rooms. One query for the rooms with their counts, at most four for their newest messages and one for who has read those of
+//! mine, however many rooms there are; the counts walk indexes and stop at their limit.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,10 @@ use rusqlite::Connection;
 use super::{MyRooms, OpenRoom, OpenRooms, RoomRow};
 use crate::{
     Result,
-    ids::MessageId,
-    store::{Read, rows, unread},
+    ids::{MessageId, RoomId, Seq, UserId},
+    limits::SEEN_MEMBERS,
+    message::{Kind, Message},
+    store::{Read, members::ReadState, rows, unread},
 };
 
 /// Open rooms on a page.
@@ -20,7 +22,7 @@ impl Read for MyRooms {
 
     fn query(&self, connection: &Connection) -> Result<Vec<RoomRow>> {
         let sql = concat!(
-            "SELECT r.id, r.name, r.visibility, r.seq, r.active_at, ",
+            "SELECT r.id, r.name, r.visibility, r.seq, r.active_at, a.read_seq, a.marks, ",
             unread::unread!("a.user_id", "a.room_id", "a.read_seq"),
             ", ",
             unread::unread_mentions!("a.user_id", "a.room_id", "a.read_seq"),
@@ -30,17 +32,19 @@ impl Read for MyRooms {
         );
         let mut statement = connection.prepare_cached(sql)?;
         let rooms = statement.query_map([self.user_id], |row| {
+            let seq = row.get(3)?;
+            let (unread, mentions, marks) = (row.get(7)?, row.get(8)?, row.get(6)?);
             let room = RoomRow {
                 room_id: row.get(0)?,
                 name: row.get(1)?,
                 visibility: row.get(2)?,
-                seq: row.get(3)?,
+                seq,
                 last: None,
                 active_at: row.get(4)?,
-                unread: row.get(5)?,
-                mentions: row.get(6)?,
+                read: ReadState { seq: row.get(5)?, unread, mentions, marks, as_of: seq },
+                seen: None,
             };
-            Ok((room, row.get(7)?))
+            Ok((room, row.get(9)?))
         })?;
         let rooms: Vec<(RoomRow, Option<MessageId>)> = rooms.collect::<rusqlite::Result<_>>()?;
         let newest: Vec<MessageId> = rooms.iter().filter_map(|(_, last)| *last).collect();
@@ -50,8 +54,36 @@ impl Read for MyRooms {
             last: last.and_then(|id| newest.remove(&id)),
             ..room
         };
-        Ok(rooms.into_iter().map(with_newest).collect())
+        let mut rooms: Vec<_> = rooms.into_iter().map(with_newest).collect();
+        add_seen(connection, self.user_id, &mut rooms)?;
+        Ok(rooms)
     }
+}
+
+/// Notes of the rooms whose newest message is `me`'s whether somebody else has read it.
+fn add_seen(connection: &Connection, me: UserId, rooms: &mut [RoomRow]) -> Result<()> {
+    let is_mine = |last: &Message| last.author.id == me && last.kind != Kind::System;
+    let mut mine: HashMap<RoomId, (Seq, &mut Option<bool>)> = HashMap::new();
+    for room in rooms {
+        if let Some(last) = room.last.as_ref().filter(|last| is_mine(last)) {
+            room.seen = Some(false);
+            mine.insert(room.room_id, (last.seq, &mut room.seen));
+        }
+    }
+    if mine.is_empty() {
+        return Ok(());
+    }
+    let sql = "SELECT r.id, (SELECT max(o.read_seq) FROM members o WHERE o.room_id = r.id AND o.user_id <> ?2)
+        FROM json_each(?1) j CROSS JOIN rooms r ON r.id = j.value WHERE r.members BETWEEN 2 AND ?3";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut positions = statement.query((rows::json(mine.keys()), me, SEEN_MEMBERS))?;
+    while let Some(row) = positions.next()? {
+        let others: Seq = row.get(1)?;
+        if let Some((seq, seen)) = mine.get_mut(&row.get(0)?) {
+            **seen = Some(others >= *seq);
+        }
+    }
+    Ok(())
 }
 
 impl Read for OpenRooms {

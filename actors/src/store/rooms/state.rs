@@ -1,11 +1,12 @@
 //! What the Room actors and the Hub start from. One pass over a room's members.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::{RoomState, RoomStateOf, RoomsOf};
 use crate::{
     Result,
-    ids::RoomId,
+    ids::{RoomId, Seq, UserId},
+    limits::SEEN_MEMBERS,
     store::{Read, standing},
 };
 
@@ -13,9 +14,7 @@ impl Read for RoomStateOf {
     type Reply = Option<RoomState>;
 
     fn query(&self, connection: &Connection) -> Result<Option<RoomState>> {
-        let sql = "SELECT seq, name FROM rooms WHERE id = ?1 AND state <> 'deleted'";
-        let head = connection.prepare_cached(sql)?.query_row([self.room_id], |row| Ok((row.get(0)?, row.get(1)?)));
-        let Some((seq, name)) = head.optional()? else { return Ok(None) };
+        let Some(room) = standing::room(connection, self.room_id)? else { return Ok(None) };
         let sql = concat!(
             "SELECT m.user_id, u.username, ",
             standing::role!(),
@@ -25,8 +24,20 @@ impl Read for RoomStateOf {
         let members = statement
             .query_map([self.room_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
-        Ok(Some(RoomState { seq, name, members }))
+        let furthest = furthest(connection, &room)?;
+        Ok(Some(RoomState { seq: room.seq, last_birth: room.last_birth, name: room.name, furthest, members }))
     }
+}
+
+/// The two who have read furthest.
+fn furthest(connection: &Connection, room: &standing::Room) -> Result<Vec<(UserId, Seq)>> {
+    if room.members > SEEN_MEMBERS {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT user_id, read_seq FROM members WHERE room_id = ?1 ORDER BY read_seq DESC LIMIT 2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let furthest = statement.query_map([room.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(furthest.collect::<rusqlite::Result<_>>()?)
 }
 
 impl Read for RoomsOf {

@@ -1,4 +1,5 @@
-//! A room as one user may see it. Two queries by key, one count by index.
+//! A room as one user may see it. Two queries by key, the counts by index, and in a small room one look at
+//! its members.
 
 use rusqlite::Connection;
 
@@ -6,7 +7,14 @@ use super::{RoomOf, RoomView};
 use crate::{
     Result,
     domain::Visibility,
-    store::{Read, standing, unread},
+    ids::Seq,
+    limits::SEEN_MEMBERS,
+    store::{
+        Read,
+        members::ReadState,
+        standing::{self, Member},
+        unread,
+    },
 };
 
 impl Read for RoomOf {
@@ -14,17 +22,22 @@ impl Read for RoomOf {
 
     fn query(&self, connection: &Connection) -> Result<Option<RoomView>> {
         if let Some(me) = standing::member_of(connection, self.user_id, self.room_id)? {
-            let unread = unread::count(connection, self.user_id, self.room_id, me.read_seq)?.unread;
-            return Ok(Some(RoomView {
-                role: Some(me.role),
-                read_seq: me.read_seq,
-                unread,
-                ..RoomView::from(me.room)
-            }));
+            let read = unread::state(connection, &me)?;
+            let seen = seen(connection, &me)?;
+            return Ok(Some(RoomView { role: Some(me.role), read, seen, ..RoomView::from(me.room) }));
         }
         let open = |room: &standing::Room| room.is_group && !room.is_archived && room.visibility == Visibility::Open;
         Ok(standing::room(connection, self.room_id)?.filter(open).map(RoomView::from))
     }
+}
+
+/// How far any of the others has read, where that is told.
+fn seen(connection: &Connection, me: &Member) -> Result<Seq> {
+    if me.room.members > SEEN_MEMBERS {
+        return Ok(0);
+    }
+    let sql = "SELECT coalesce(max(read_seq), 0) FROM members WHERE room_id = ?1 AND user_id <> ?2";
+    Ok(connection.prepare_cached(sql)?.query_row((me.room.id, me.author.id), |row| row.get(0))?)
 }
 
 impl From<standing::Room> for RoomView {
@@ -36,8 +49,8 @@ impl From<standing::Room> for RoomView {
             role: None,
             members: room.members,
             seq: room.seq,
-            read_seq: 0,
-            unread: 0,
+            read: ReadState { seq: 0, unread: 0, mentions: 0, marks: 0, as_of: room.seq },
+            seen: 0,
             last_birth: room.last_birth,
         }
     }
