@@ -51,7 +51,7 @@ pub struct Activity {
     pub births: Vec<(Seq, UserId)>,
     /// Members whom a message names, with its birth.
     pub named: Vec<(Seq, UserId)>,
-    /// The smallest birth whose count changed otherwise.
+    /// The largest birth that is counted otherwise than `births` and `named` say.
     pub recount: Option<Seq>,
     /// The room's number by now.
     pub as_of: Seq,

@@ -66,7 +66,7 @@ pub const EPHEMERAL_EVERY: Duration = Duration::from_secs(1);
 pub const SEEN_MEMBERS: u32 = 100;
 /// People that an answer about who has read a message names; the others are counted.
 pub const READERS_NAMED: usize = 50;
-/// Births, and people named by them, that one `room_activity` lists together; beyond, it says from where to count anew.
+/// Births, and people named by them, that one `room_activity` lists together; beyond, it says to count anew.
 pub const ACTIVITY_LISTED: usize = 400;
 /// Members a room may have.
 pub const MEMBERS_MAX: u32 = 10_000;

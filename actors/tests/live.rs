@@ -22,5 +22,8 @@ mod resume;
 #[path = "live/revocation.rs"]
 mod revocation;
 #[cfg(test)]
+#[path = "live/unread.rs"]
+mod unread;
+#[cfg(test)]
 #[path = "live/world.rs"]
 mod world;

@@ -194,9 +194,8 @@ pub enum Frame<'a> {
         births: &'a [(Seq, UserId)],
         /// Whom these births name, and whom edits named anew, with the message's birth.
         named: &'a [(Seq, UserId)],
-        /// What is counted from this birth on changed otherwise since the last such frame: whoever has not read up to it asks for
-        /// their counts. It is the smallest birth among messages that were erased, whose names were edited, or, when there were
-        /// too many, that were born and are not listed.
+        /// The largest birth among messages that were erased since the last such frame, that name others than before, or, when there
+        /// were too many, that were born and are not listed: whoever has not read up to it asks for their counts.
         #[serde(skip_serializing_if = "Option::is_none")]
         recount: Option<Seq>,
         /// The room's number that this tells up to: counts as of a later one have all of it.

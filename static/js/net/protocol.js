@@ -25,9 +25,9 @@
  * @typedef {{ type: "room_activity", room_id: number, seq: number, author_id: number, author: string, preview: string,
  *   created_at: number, timestamp: string, births: [seq: number, author: number][], named: [seq: number, user: number][],
  *   mentioned: number[], recount?: number, as_of: number }} Activity what happened in a room out of view since the last
- *   such frame: `births` of messages that people wrote, whom they name (`named`, of edits whom they name anew), and from
- *   which birth on counts changed otherwise (`recount`): whoever has not read up to it asks for theirs, unless they have
- *   them as of `as_of` or later. Without births `seq` is a changed message's
+ *   such frame: `births` of messages that people wrote, whom they name (`named`, of edits whom they name anew), and the
+ *   largest birth that is counted otherwise than these say (`recount`): whoever has not read up to it asks for their
+ *   counts, unless they have them as of `as_of` or later. Without births `seq` is a changed message's
  * @typedef {{ seq: number, unread: number, mentions: number, marks: number, as_of: number }} ReadState how I stand in a
  *   room: complete and counted at its number `as_of`. Of two the later one has the larger `as_of`, of two with the same
  *   the larger `seq` and `marks` (odd: marked as unread). Births after `as_of` are not in it

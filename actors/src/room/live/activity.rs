@@ -1,6 +1,6 @@
 //! What members elsewhere are not told of yet: births, and what else changed their counts. It is told as it is by then: of an erased
-//! text nobody hears. Told at once, then at most once a second; what one frame holds is bounded, and beyond that it only says from
-//! where to count anew.
+//! text nobody hears. Told at once, then at most once a second; what one frame holds is bounded, and beyond that it only says that the
+//! count is another.
 
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ impl ActivityDue {
         if let Some(seq) = recount {
             let is_named = |user| message.mentions.iter().any(|mention| mention.user_id == user);
             self.named.retain(|(named_by, user)| *named_by != seq || is_named(*user));
-            self.recount_from(seq);
+            self.count_anew(seq);
         }
         let waits = self.newest.as_ref().map(|newest| newest.seq);
         let is_shown = message.seq == self.last_birth || waits == Some(message.seq);
@@ -74,16 +74,17 @@ impl ActivityDue {
         }
     }
 
-    fn recount_from(&mut self, seq: Seq) {
-        self.recount = Some(self.recount.map_or(seq, |recount| recount.min(seq)));
+    /// The largest: whoever has read up to it counts none of these messages.
+    fn count_anew(&mut self, seq: Seq) {
+        self.recount = self.recount.max(Some(seq));
     }
 
     /// Too much to list is not listed.
     fn bound(&mut self) {
         if self.births.len() + self.named.len() > ACTIVITY_LISTED {
             let births = std::mem::take(&mut self.births).into_iter().chain(std::mem::take(&mut self.named));
-            if let Some(first) = births.map(|(seq, _)| seq).min() {
-                self.recount_from(first);
+            if let Some(last) = births.map(|(seq, _)| seq).max() {
+                self.count_anew(last);
             }
         }
     }
@@ -204,19 +205,19 @@ mod tests {
         due.note(&message(3, Some("a")), &edited(&[], &[7]));
         due.note(&message(4, None), &Change::Deleted(DeleteType::Text));
         let told = due.take(9).unwrap();
-        assert_eq!((told.newest.seq, told.recount), (4, Some(3)));
+        assert_eq!((told.newest.seq, told.recount), (4, Some(4)));
         due.note(&named(message(3, Some("a")), &[7]), &edited(&[7], &[]));
         assert_eq!(due.take(9).unwrap().named, pairs(&[(3, 7)]));
     }
 
     #[test]
-    fn more_than_one_frame_lists_is_counted_anew_from_the_first() {
+    fn more_than_one_frame_lists_is_counted_anew() {
         let mut due = ActivityDue::default();
         for n in 0..=ACTIVITY_LISTED as i64 {
             due.note(&message(10 + n, Some("a")), &Change::Posted);
         }
         let told = due.take(0).unwrap();
-        assert_eq!((told.births.len() + told.named.len(), told.recount), (0, Some(10)));
-        assert_eq!(told.newest.seq, 10 + ACTIVITY_LISTED as i64);
+        let last = 10 + ACTIVITY_LISTED as i64;
+        assert_eq!((told.births.len() + told.named.len(), told.newest.seq, told.recount), (0, last, Some(last)));
     }
 }
