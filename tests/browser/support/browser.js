@@ -13,7 +13,8 @@ import { PASSWORD } from "./server.js";
 /** @typedef {import("playwright-core").BrowserContext} BrowserContext */
 /** @typedef {import("playwright-core").Page} BrowserPage */
 
-const SHOTS = fileURLToPath(new URL("../shots/", import.meta.url));
+/** Where pictures go. */
+export const SHOTS = fileURLToPath(new URL("../shots/", import.meta.url));
 
 /** How long anything may take until it is seen, in milliseconds. */
 export const SEEN_MS = 20_000;

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 const PROGRAM = process.env["LIVECHAT_PROGRAM"] ?? fileURLToPath(new URL("../../../target/debug/livechat", import.meta.url));
 
 /** How long the program may take to serve, in milliseconds. */
-const START_MS = 30_000;
+const START_MS = 60_000;
 
 export const PASSWORD = "uzun-va-maxfiy-7";
 
@@ -36,7 +36,7 @@ export class Server {
   #flags;
 
   /**
-   * @param {string} folder
+   * @param {string | null} folder of its data; none for a demo
    * @param {number} port
    * @param {string[]} flags
    */
@@ -54,19 +54,33 @@ export class Server {
     return server;
   }
 
+  /** Starts one without anybody, that waits for its first administrator. */
+  static async bare() {
+    const server = new Server(await mkdtemp(join(tmpdir(), "livechat-")), await freePort(), []);
+    await server.serve();
+    return server;
+  }
+
+  /** Starts a workspace that is made anew each time. @param {string[]} flags */
+  static async demo(...flags) {
+    const server = new Server(null, await freePort(), flags);
+    await server.serve();
+    return server;
+  }
+
   get url() {
     return `http://127.0.0.1:${this.#port}`;
   }
 
   /** The names of the files of a folder below `media/`, at any depth. @param {"tmp" | "chat_files"} name */
   async media(name) {
-    const entries = await readdir(join(this.#folder, "media", name), { recursive: true, withFileTypes: true });
+    const entries = await readdir(join(this.#data, "media", name), { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
   }
 
   /** Resolves when no upload has left anything in `media/tmp`. */
   async nothingArrives() {
-    const watcher = watch(join(this.#folder, "media", "tmp"));
+    const watcher = watch(join(this.#data, "media", "tmp"));
     try {
       for (;;) {
         // Listened for before the look, so that no change falls between them.
@@ -79,6 +93,11 @@ export class Server {
     }
   }
 
+  get #data() {
+    if (this.#folder === null) throw new Error("a demo has no folder of ours");
+    return this.#folder;
+  }
+
   /** What the program has printed. */
   get log() {
     return this.#log;
@@ -87,7 +106,8 @@ export class Server {
   /** Serves, after the start or after {@link halt}. */
   async serve() {
     const args = ["--bind", `127.0.0.1:${this.#port}`, "--posts-per-second", "0", ...this.#flags];
-    const child = spawn(PROGRAM, [...args, "--data", this.#folder], { stdio: ["ignore", "pipe", "pipe"] });
+    const where = this.#folder === null ? ["--demo"] : ["--data", this.#folder];
+    const child = spawn(PROGRAM, [...args, ...where], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (this.#log += chunk));
     const ended = once(child, "exit").then(() => {
@@ -109,7 +129,7 @@ export class Server {
   /** Ends it and removes its data. */
   async stop() {
     await this.halt();
-    await rm(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
   }
 
   /**
@@ -138,7 +158,7 @@ export class Server {
    * @param {string} input
    */
   async #run(args, input) {
-    const child = spawn(PROGRAM, [...args, "--data", this.#folder], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(PROGRAM, [...args, "--data", this.#data], { stdio: ["pipe", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
     child.stdin.end(input);
