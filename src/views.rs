@@ -19,6 +19,7 @@ mod members;
 mod room;
 mod settings;
 mod setup;
+mod shell;
 
 pub use account::AccountPage;
 pub use avatar::Avatar;
@@ -26,13 +27,14 @@ pub use confirm::{ConfirmPage, Question};
 pub use create::CreatePage;
 pub use error::ErrorPage;
 pub use form::{Choice, FormError, enter_keys, languages, themes};
-pub use home::{HomePage, LastLine, OpenRoomItem, RoomItem, RoomList, Tick};
+pub use home::{HomePage, HomePane, LastLine, OpenRoomItem, RoomItem, RoomList, Tick};
 pub use join::JoinPage;
 pub use login::{LoginNote, LoginPage};
 pub use members::{MemberAct, MemberItem, MembersPage};
-pub use room::{Composer, Day, QuoteStrip, RoomHead, RoomPage, Row, RowReaction};
+pub use room::{Composer, Day, QuoteStrip, RoomHead, RoomPage, RoomPane, Row, RowReaction};
 pub use settings::SettingsPage;
 pub use setup::{ClosedPage, SetupPage};
+pub use shell::Shell;
 
 use actors::{
     domain::{EnterKey, Language, Theme},
@@ -61,6 +63,12 @@ pub trait View: Serialize {
 
     /// What its window is called.
     fn title(&self, language: Language) -> String;
+}
+
+/// The right side of a page, which may be asked for by itself: the page's own template includes the same one.
+pub trait Pane: Serialize {
+    /// Its template, as of a [`View`].
+    const TEMPLATE: &'static str;
 }
 
 /// Who looks at a page.

@@ -15,7 +15,7 @@ use crate::{
     handlers::fields::Fields,
     logins::{language_of, login_of},
     state::State,
-    views::{FormError, Me, Reader, View},
+    views::{FormError, Me, Pane, Reader, View},
 };
 
 /// A request.
@@ -81,6 +81,21 @@ impl Guest {
     /// A fault of the template.
     pub fn page<V: View>(&self, view: &V) -> Result<HttpResponse> {
         let html = self.state.pages.render(view, &self.reader())?;
+        Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
+    }
+
+    /// Whether the right pane alone is asked for, to be put into a page that is open.
+    #[must_use]
+    pub fn wants_pane(&self, query: &Fields) -> bool {
+        query.has("pane") && !self.wants_json()
+    }
+
+    /// A pane alone.
+    ///
+    /// # Errors
+    /// A fault of the template.
+    pub fn pane<P: Pane>(&self, pane: &P) -> Result<HttpResponse> {
+        let html = self.state.pages.partial(P::TEMPLATE, pane, self.language())?;
         Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
     }
 

@@ -9,12 +9,13 @@ use actors::{
 use serde_json::json;
 use url::form_urlencoded::Serializer;
 
-use crate::{error::Result, handlers::visit::Visit, views::HomePage};
+use crate::{error::Result, handlers::visit::Visit, views::{HomePage, HomePane}};
 
 /// Open rooms on one page.
 const OPEN_PAGE: usize = 100;
 
-/// Shows the list, of a page only the rooms whose names contain `q`; the open rooms go on after a `name` and `id`.
+/// Shows the list, of a page only the rooms whose names contain `q`; the open rooms go on after a `name` and `id`. With
+/// `pane=1` the right pane alone.
 ///
 /// # Errors
 /// `bad_field`.
@@ -22,9 +23,16 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let query = visit.query()?;
     let after = query.value::<RoomId>("id")?.map(|id| (query.text("name").to_owned(), id));
     let user_id = visit.user_id();
-    let rooms = visit.read(MyRooms { user_id }).await?;
     let open = visit.read(OpenRooms { user_id, after }).await?;
     let (presenter, language) = (&visit.state.presenter, visit.language());
+    let pane = HomePane {
+        more_open: open.last().filter(|_| open.len() >= OPEN_PAGE).map(more),
+        open_rooms: open.iter().map(|room| presenter.open_room(room)).collect(),
+    };
+    if visit.wants_pane(&query) {
+        return visit.pane(&pane);
+    }
+    let rooms = visit.read(MyRooms { user_id }).await?;
     if visit.wants_json() {
         let rooms: Vec<_> = rooms
             .iter()
@@ -43,14 +51,8 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
             .collect();
         return Ok(HttpResponse::Ok().json(json!({ "rooms": rooms, "open_rooms": open })));
     }
-    visit.page(&HomePage {
-        list: presenter.room_list(&rooms, &visit.reader(), None).matching(query.text("q")),
-        more_open: open.last().filter(|_| open.len() >= OPEN_PAGE).map(more),
-        open_rooms: open.iter().map(|room| presenter.open_room(room)).collect(),
-        words: crate::i18n::script_words(language),
-        tz_offset: presenter.tz_offset_minutes(),
-        message_chars: visit.state.config.limits.message_chars,
-    })
+    let list = presenter.room_list(&rooms, &visit.reader(), None).matching(query.text("q"));
+    visit.page(&HomePage { shell: visit.shell(list), pane })
 }
 
 /// The address of the open rooms after `last`.

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web::Path};
 use actors::{
     Code,
     ids::{MessageId, RoomId},
-    limits::{FILES_OF_MESSAGE, PAGE},
+    limits::PAGE,
     message::Message,
     store::{
         messages::{At, MessageOf, PageOf},
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     error::{Error, Result},
     handlers::{fields::Fields, history, visit::Visit},
-    views::{Composer, JoinPage, RoomPage},
+    views::{Composer, JoinPage, RoomPage, RoomPane},
 };
 
 /// What the composer is to show: what was typed, and what it answers or changes.
@@ -49,8 +49,8 @@ impl Draft {
     }
 }
 
-/// `GET /room/<id>/`, with `before`, `after` or `around` a birth, `reply` to or `edit` a message. Those who do not belong to an
-/// open room see how to join it.
+/// `GET /room/<id>/`, with `before`, `after` or `around` a birth, `reply` to or `edit` a message; with `pane=1` the right pane
+/// alone. Those who do not belong to an open room see how to join it.
 ///
 /// # Errors
 /// `not_found`; `bad_field`.
@@ -65,7 +65,11 @@ pub async fn show(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
         return visit.page(&JoinPage { room: visit.state.presenter.open_room(&OpenRoom { room_id, name, members }) });
     }
     let at = history::at(&query)?;
-    visit.page(&page(&visit, &room, at, Draft::linked(&query)?, None).await?)
+    let pane = pane(&visit, &room, at, Draft::linked(&query)?, None).await?;
+    if visit.wants_pane(&query) {
+        return visit.pane(&pane);
+    }
+    visit.page(&page(&visit, pane).await?)
 }
 
 /// The room for a program.
@@ -87,19 +91,23 @@ pub async fn refused(visit: &Visit, room_id: RoomId, draft: Draft, error: Error)
     if room.role.is_none() {
         return Err(Code::NotFound.into());
     }
-    let page = page(visit, &room, None, draft, Some(&error)).await?;
-    visit.again(&page, error)
+    let pane = pane(visit, &room, None, draft, Some(&error)).await?;
+    visit.again(&page(visit, pane).await?, error)
 }
 
-async fn page(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, error: Option<&Error>) -> Result<RoomPage> {
+async fn page(visit: &Visit, pane: RoomPane) -> Result<RoomPage> {
+    let rooms = visit.read(MyRooms { user_id: visit.user_id() }).await?;
+    let list = visit.state.presenter.room_list(&rooms, &visit.reader(), Some(pane.room.id));
+    Ok(RoomPage { shell: visit.shell(list), pane })
+}
+
+async fn pane(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, error: Option<&Error>) -> Result<RoomPane> {
     let (user_id, reader) = (visit.user_id(), visit.reader());
     let presenter = &visit.state.presenter;
     let at = at.unwrap_or(if room.read.unread > 0 { At::Around(room.read.seq) } else { At::End });
     let messages = visit.read(PageOf { user_id, room_id: room.room_id, at, limit: PAGE }).await?;
-    let rooms = visit.read(MyRooms { user_id }).await?;
     let birth = |message: Option<&Message>| message.map(|message| message.seq);
-    Ok(RoomPage {
-        list: presenter.room_list(&rooms, &reader, Some(room.room_id)),
+    Ok(RoomPane {
         room: presenter.room_head(room, &reader),
         older: birth(messages.messages.first()).filter(|_| messages.older),
         newer: birth(messages.messages.last()).filter(|_| messages.newer),
@@ -110,11 +118,6 @@ async fn page(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, erro
         seq: messages.seq,
         days: presenter.days(&messages.messages, &messages.mine, room, &reader),
         composer: composer(visit, room.room_id, draft, error).await?,
-        words: crate::i18n::script_words(reader.language),
-        tz_offset: presenter.tz_offset_minutes(),
-        message_chars: visit.state.config.limits.message_chars,
-        file_bytes: visit.state.config.media.file_bytes,
-        files_max: FILES_OF_MESSAGE,
     })
 }
 

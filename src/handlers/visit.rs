@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use actors::{
     Code,
     ids::{ClientId, RoomId, Seq, UserId},
+    limits::FILES_OF_MESSAGE,
     store::{
         By, Read, Write,
         logins::Login,
@@ -18,7 +19,8 @@ use crate::{
     error::{Error, Result},
     handlers::guest::Guest,
     logins::login_of,
-    views::RoomHead,
+    state::State,
+    views::{RoomHead, RoomList, Shell},
 };
 
 /// A request whose login lives. It is a [`Guest`] whom we know.
@@ -92,6 +94,21 @@ impl Visit {
     pub async fn room(&self, room_id: RoomId) -> Result<RoomView> {
         let room = self.read(RoomOf { user_id: self.user_id(), room_id }).await?;
         room.ok_or_else(|| Code::NotFound.into())
+    }
+
+    /// What stands around a pane.
+    #[must_use]
+    pub fn shell(&self, list: RoomList) -> Shell {
+        let State { presenter, config, clock, .. } = &**self.state;
+        Shell {
+            list,
+            words: crate::i18n::script_words(self.language()),
+            now: clock(),
+            tz_offset: presenter.tz_offset_minutes(),
+            message_chars: config.limits.message_chars,
+            file_bytes: config.media.file_bytes,
+            files_max: FILES_OF_MESSAGE,
+        }
     }
 
     /// A room's head for the asker.

@@ -8,24 +8,31 @@ use actors::{
 };
 use serde::Serialize;
 
-use super::{Avatar, View};
+use super::{Avatar, Pane, Shell, View};
 use crate::i18n;
 
-/// My rooms, and the open rooms that I could join.
+/// My rooms, and no room on the right.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePage {
-    /// My rooms.
-    pub list: RoomList,
+    /// What stands around the pane.
+    #[serde(flatten)]
+    pub shell: Shell,
+    /// The right pane.
+    #[serde(flatten)]
+    pub pane: HomePane,
+}
+
+/// The right pane while no room is open.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePane {
     /// Open rooms that I could join.
     pub open_rooms: Vec<OpenRoomItem>,
     /// The address of more of these.
     pub more_open: Option<String>,
-    /// The words that the scripts need: [`crate::i18n::script_words`].
-    pub words: &'static str,
-    /// Minutes that the site's zone is ahead of UTC.
-    pub tz_offset: i32,
-    /// Characters that a message may have.
-    pub message_chars: usize,
+}
+
+impl Pane for HomePane {
+    const TEMPLATE: &'static str = "home/_pane";
 }
 
 impl View for HomePage {

@@ -6,13 +6,22 @@ use actors::{
 };
 use serde::Serialize;
 
-use super::{Avatar, FormError, RoomList, View};
+use super::{Avatar, FormError, Pane, Shell, View};
 
 /// A room's page.
 #[derive(Clone, Debug, Serialize)]
 pub struct RoomPage {
-    /// My rooms.
-    pub list: RoomList,
+    /// What stands around the pane.
+    #[serde(flatten)]
+    pub shell: Shell,
+    /// The right pane.
+    #[serde(flatten)]
+    pub pane: RoomPane,
+}
+
+/// A room by itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoomPane {
     /// The room's head.
     pub room: RoomHead,
     /// The conversation, by day.
@@ -33,23 +42,17 @@ pub struct RoomPage {
     pub seq: Seq,
     /// The field at the bottom.
     pub composer: Composer,
-    /// The words that the scripts need: [`crate::i18n::script_words`].
-    pub words: &'static str,
-    /// Minutes that the site's zone is ahead of UTC.
-    pub tz_offset: i32,
-    /// Characters that a message may have.
-    pub message_chars: usize,
-    /// Bytes that each of its files may have.
-    pub file_bytes: u64,
-    /// Files that it may have.
-    pub files_max: usize,
+}
+
+impl Pane for RoomPane {
+    const TEMPLATE: &'static str = "room/_pane";
 }
 
 impl View for RoomPage {
     const TEMPLATE: &'static str = "room";
 
     fn title(&self, _: Language) -> String {
-        self.room.name.clone()
+        self.pane.room.name.clone()
     }
 }
 

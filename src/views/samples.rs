@@ -109,7 +109,15 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
     let mut add = |name, view: &dyn Renders, reader: &Reader| {
         samples.push(Sample { name, html: view.render(&site.pages, reader), reader: reader.clone() });
     };
-    let (words, tz_offset, message_chars) = (i18n::script_words(language), site.tz_offset_minutes(), 10_000);
+    let shell = |list| Shell {
+        list,
+        words: i18n::script_words(language),
+        now: NOW,
+        tz_offset: site.tz_offset_minutes(),
+        message_chars: 10_000,
+        file_bytes: 100 << 20,
+        files_max: 10,
+    };
     let error = |code, field| Some(FormError::new(language, code, field));
 
     add("login", &LoginPage::new(language, None, String::new(), None), &guest);
@@ -131,29 +139,21 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
 
     let open = |id, name: &str| site.open_room(&OpenRoom { room_id: RoomId(id), name: name.into(), members: 3 });
     let open_rooms = vec![open(31, "Shaxmat to'garagi"), open(32, ODD)];
-    let home = HomePage {
-        list: site.room_list(&rooms(), &reader, None),
-        open_rooms: open_rooms.clone(),
-        more_open: Some("/?after=32".into()),
-        words,
-        tz_offset,
-        message_chars,
-    };
-    add("home", &home, &reader);
-    add("home-search", &HomePage { list: home.list.clone().matching("KUTUB"), ..home.clone() }, &reader);
-    add("home-not-found", &HomePage { list: home.list.clone().matching("<b>yo'q"), ..home.clone() }, &reader);
-    add(
-        "home-empty",
-        &HomePage { list: RoomList::default(), open_rooms: Vec::new(), more_open: None, ..home },
-        &reader,
-    );
+    let pane = HomePane { open_rooms, more_open: Some("/?after=32".into()) };
+    let list = site.room_list(&rooms(), &reader, None);
+    let home = |list| HomePage { shell: shell(list), pane: pane.clone() };
+    add("home", &home(list.clone()), &reader);
+    add("home-search", &home(list.clone().matching("KUTUB")), &reader);
+    add("home-not-found", &home(list.matching("<b>yo'q")), &reader);
+    let nothing = HomePane { open_rooms: Vec::new(), more_open: None };
+    add("home-empty", &HomePage { shell: shell(RoomList::default()), pane: nothing }, &reader);
     add("join", &JoinPage { room: open(32, ODD) }, &reader);
 
     let view = room_view(Some(Role::Owner));
     let composer =
         Composer { reply: None, edit: None, content: String::new(), client_id: "c0ffee".into(), error: None };
-    let room = RoomPage {
-        list: site.room_list(&rooms(), &reader, Some(RoomId(1))),
+    let page = |pane| RoomPage { shell: shell(site.room_list(&rooms(), &reader, Some(RoomId(1)))), pane };
+    let room = RoomPane {
         room: site.room_head(&view, &reader),
         days: site.days(&conversation(), &Mine::new(), &view, &reader),
         older: Some(1),
@@ -164,16 +164,11 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         last: 14,
         seq: 21,
         composer: composer.clone(),
-        words,
-        tz_offset,
-        message_chars,
-        file_bytes: 100 << 20,
-        files_max: 10,
     };
-    add("room", &room, &reader);
+    add("room", &page(room.clone()), &reader);
     let conversation = conversation();
     let member = room_view(Some(Role::Member));
-    let reply = RoomPage {
+    let reply = RoomPane {
         room: site.room_head(&member, &reader),
         days: site.days(&conversation, &Mine::new(), &member, &reader),
         composer: Composer { reply: Some(site.quote_strip(&conversation[2], &reader)), ..composer.clone() },
@@ -183,15 +178,15 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         last: 40,
         ..room.clone()
     };
-    add("room-reply", &reply, &reader);
+    add("room-reply", &page(reply.clone()), &reader);
     let edit = Composer {
         edit: Some(MessageId(12)),
         content: "\n<b>matn</b>".into(),
         error: error("too_long", Some("message")),
         ..composer.clone()
     };
-    add("room-edit", &RoomPage { composer: edit, ..room.clone() }, &reader);
-    add("room-empty", &RoomPage { days: Vec::new(), older: None, ..room.clone() }, &reader);
+    add("room-edit", &page(RoomPane { composer: edit, ..room.clone() }), &reader);
+    add("room-empty", &page(RoomPane { days: Vec::new(), older: None, ..room.clone() }), &reader);
 
     let head = RoomHead { name: ODD.into(), private: true, ..room.room.clone() };
     let create = CreatePage { room_name: String::new(), private: false, client_id: "c0ffee".into(), error: None };

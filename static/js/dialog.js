@@ -7,9 +7,10 @@ import { element } from "./element.js";
 
 /**
  * @param {{ question: string, answers: Answer[], cancel: string }} words answers: what can be done, the usual one last
+ * @param {AbortSignal} [signal] the question is taken back
  * @returns {Promise<string>} the value of the answer, empty for none
  */
-export function chosen({ question, answers, cancel }) {
+export function chosen({ question, answers, cancel }, signal) {
   const no = element("button", { value: "", class: "btn btn-quiet" }, cancel);
   const made = answers.map(({ value, label }) => element("button", { value, class: "btn btn-quiet btn-danger-quiet" }, label));
   const text = element("p", { id: "ask-question" }, question);
@@ -20,7 +21,10 @@ export function chosen({ question, answers, cancel }) {
   const dialog = element("dialog", { class: "ask", "aria-labelledby": "ask-question" }, form);
   document.body.append(dialog);
   return new Promise((resolve) => {
+    const takeBack = () => dialog.close();
+    signal?.addEventListener("abort", takeBack);
     dialog.addEventListener("close", () => {
+      signal?.removeEventListener("abort", takeBack);
       dialog.remove();
       resolve(dialog.returnValue);
     });

@@ -11,11 +11,15 @@ addEventListener("pageshow", () => (meant = false));
 for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (onwards = false), { capture: true });
 addEventListener("click", (event) => (onwards = !event.defaultPrevented && leadsOnwards(event.target)));
 
-/** @param {(onwards: boolean) => boolean} needed whether something would be cut off now; onwards: by another page of this site */
-export function askBeforeLeaving(needed) {
-  addEventListener("beforeunload", (event) => {
+/**
+ * @param {(onwards: boolean) => boolean} needed whether something would be cut off now; onwards: by another page of this site
+ * @param {{ signal?: AbortSignal }} [until]
+ */
+export function askBeforeLeaving(needed, until = {}) {
+  const ask = (/** @type {Event} */ event) => {
     if (!meant && needed(onwards)) event.preventDefault();
-  });
+  };
+  addEventListener("beforeunload", ask, until);
 }
 
 /** @param {EventTarget | null} target */
@@ -33,4 +37,10 @@ export function leaveUnasked(go) {
   if (meant) return;
   meant = true;
   go();
+}
+
+/** The server asks for a login, and leads back here after it. */
+export function leaveForLogin() {
+  const here = location.pathname + location.search;
+  leaveUnasked(() => location.assign(`/login/?next=${encodeURIComponent(here)}`));
 }

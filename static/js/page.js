@@ -1,5 +1,5 @@
 // @ts-check
-/** What the server wrote into the page for its scripts: who reads it, which room is in view, and the words. */
+/** What the server wrote into the page for its scripts: who reads it, the words, and which room a pane shows. */
 
 import { Dates } from "./models/dates.js";
 import { Sizes } from "./models/sizes.js";
@@ -12,30 +12,43 @@ export class Page {
    * @param {Record<string, string>} words
    */
   constructor(app, words) {
-    const { userId, username, displayName, roomId, seq, lang, tzOffsetMinutes, canDeleteMessages } = app.dataset;
-    const { messageChars, fileBytes, filesMax } = app.dataset;
+    const { userId, username, displayName, lang, now, tzOffsetMinutes, messageChars, fileBytes, filesMax } = app.dataset;
     const plurals = new Intl.PluralRules(lang);
     this.app = app;
     this.me = Number(userId);
     this.username = username ?? "";
     this.displayName = displayName ?? "";
-    /** The room in view; null on a page without one, or one that I am not in. */
-    this.room = roomId && seq ? Number(roomId) : null;
-    this.seq = Number(seq ?? 0);
+    /** The room in view; null for none. @type {number | null} */
+    this.room = null;
     this.messageChars = Number(messageChars) || 10_000;
     /** Bytes of one file at most, and how many a message may have. */
     this.fileBytes = Number(fileBytes) || 100 * 1024 * 1024;
     this.filesMax = Number(filesMax) || 10;
-    /** Whether I may delete what others wrote here. */
-    this.moderates = canDeleteMessages !== undefined;
     /** @type {Words} */
     this.word = (key, values = {}) => {
       const plural = typeof values["n"] === "number" ? words[`${key}-${plurals.select(values["n"])}`] : undefined;
       return (plural ?? words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
     };
     this.dates = new Dates(this.word, Number(tzOffsetMinutes ?? 0));
+    if (now) this.dates.serverTime(Number(now));
     this.sizes = new Sizes(this.word, lang ?? "uz");
   }
+}
+
+/**
+ * What the server wrote into a pane.
+ * @typedef {object} RoomFacts
+ * @property {number} id
+ * @property {number} seq the room's number in the snapshot that the pane was made from
+ * @property {boolean} moderates whether I may delete what others wrote here
+ */
+
+/**
+ * @param {HTMLElement} pane
+ * @returns {RoomFacts | null} null for a pane without a room
+ */
+export function roomOf({ dataset: { roomId, seq, canDeleteMessages } }) {
+  return roomId && seq ? { id: Number(roomId), seq: Number(seq), moderates: canDeleteMessages !== undefined } : null;
 }
 
 /**

@@ -1,22 +1,20 @@
 // @ts-check
 /** The room in view: puts its parts together and hands each frame to those it concerns. */
 
-import { chosen } from "./dialog.js";
 import { refusalOf } from "./models/refusal.js";
 import { Span } from "./models/span.js";
+import { MessageActions, targetOf } from "./room/actions.js";
 import { playAnimations } from "./room/animations.js";
 import { Composer } from "./room/composer.js";
-import { copyText } from "./room/copy.js";
-import { download } from "./room/download.js";
 import { RoomHeader } from "./room/header.js";
 import { History } from "./room/history.js";
-import { jumpFromQuotes } from "./room/jump.js";
+import { jumpFromQuotes, jumpTo } from "./room/jump.js";
 import { Log } from "./room/log.js";
 import { MessageMenu } from "./room/menu.js";
 import { PendingRows } from "./room/pending.js";
 import { dressPlayers } from "./room/players.js";
 import { Reading } from "./room/reading.js";
-import { articleOf, colourOf, factsOf, plainOf } from "./room/row.js";
+import { articleOf, factsOf, plainOf } from "./room/row.js";
 import { Scroller } from "./room/scroller.js";
 import { ToBottom } from "./room/to-bottom.js";
 import { Viewer } from "./room/viewer.js";
@@ -29,20 +27,26 @@ import { toast } from "./toasts.js";
 /**
  * @typedef {object} Means
  * @property {import("./page.js").Page} page
- * @property {number} room
+ * @property {import("./page.js").RoomFacts} room
+ * @property {string} hash of the address: the message that is to be seen, if any
  * @property {import("./net/http.js").Http} http
  * @property {import("./net/commands.js").Commands} commands
  * @property {(text: string, replyTo: number | null, attached?: { files: File[], as_files: boolean }) => void} send puts a
  * message into the outbox
+ * @property {{ files: File[], as_files: boolean } | undefined} tray what stood in the tray when the room was left last
+ * @property {(tray: { files: File[], as_files: boolean }) => void} keepTray
  * @property {(clientId: string) => void} retry
  * @property {(clientId: string) => void} drop
  * @property {(clientId: string) => void} cancel the same of one that has files, in whatever state
  * @property {(seq: number) => boolean} read I have seen everything up to here; whether there was a way to tell it
  * @property {(seq: number) => void} asOf a part of the room came that is as it was at this number
+ * @property {(title: string) => void} title the room is called otherwise now
  * @property {(author: string, text: string) => void} newest what the room's last message says now
  */
 
 export class Room {
+  #control = new AbortController();
+  #pane;
   #means;
   #column;
   #span;
@@ -51,17 +55,22 @@ export class Room {
   #scroller;
   #history;
   #toBottom;
+  #actions;
   #composer;
   #header;
   #reading;
 
   /**
-   * @param {HTMLElement} column
+   * @param {HTMLElement} pane
+   * @param {HTMLElement} column its messages
    * @param {Means} means
    */
-  constructor(column, means) {
-    const { page, room, http, commands, asOf } = means;
+  constructor(pane, column, means) {
+    const { page, http, commands, asOf } = means;
+    const { id: room } = means.room;
+    const { signal } = this.#control;
     const box = /** @type {HTMLElement} */ (column.closest(".log"));
+    this.#pane = pane;
     this.#means = means;
     this.#column = column;
     this.#span = spanOf(column);
@@ -70,7 +79,7 @@ export class Room {
     this.#log = new Log(column, page, this.#span);
     this.#pending = new PendingRows(column, page, means, () => this.#composer?.refocus());
     this.#scroller = new Scroller(box);
-    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http, asOf });
+    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http, asOf, signal });
     this.#toBottom = new ToBottom(
       box,
       /** @type {HTMLElement} */ (document.getElementById("float")),
@@ -78,41 +87,70 @@ export class Room {
       () => this.#endInSight,
       () => this.#goDown(),
     );
+    this.#actions = new MessageActions(
+      page,
+      means.room.moderates,
+      {
+        reply: (target) => this.#composer?.reply(target),
+        edit: (target) => this.#composer?.edit(target),
+        remove: (id, part) => this.#try(commands.delete(room, id, part)),
+      },
+      signal,
+    );
     const form = document.getElementById("composer");
     this.#composer =
       form instanceof HTMLFormElement
-        ? new Composer(form, page, room, {
-            send: means.send,
-            edit: (id, text) => this.#try(commands.edit(room, id, text)),
-            erase: (id) => this.#erase(id),
-            typing: (typing) => commands.typing(room, typing),
-            editLast: () => this.#editLast(),
-          })
+        ? new Composer(
+            form,
+            page,
+            room,
+            {
+              send: means.send,
+              edit: (id, text) => this.#try(commands.edit(room, id, text)),
+              erase: (id) => this.#erase(id),
+              typing: (typing) => commands.typing(room, typing),
+              editLast: () => this.#editLast(),
+              tray: means.tray,
+              keepTray: means.keepTray,
+            },
+            signal,
+          )
         : null;
     const line = document.getElementById("room-sub");
-    this.#header = line && new RoomHeader(line, page);
+    this.#header = line && new RoomHeader(line, page, signal);
     new MessageMenu(
       box,
-      (article) => this.#itemsOf(article),
-      (act, article, part) => void this.#run(act, article, part),
+      (article) => this.#actions.of(article),
+      (act, article, part) => void this.#actions.run(act, article, part),
+      signal,
     );
-    new Viewer(column, page);
-    dressPlayers(column, page);
-    playAnimations(column);
+    new Viewer(column, page, signal);
+    dressPlayers(column, page, signal);
+    playAnimations(column, signal);
     this.#reading = new Reading(
       () => (this.#log.last ? factsOf(articleOf(this.#log.last)).seq : 0),
       () => this.#endInSight,
       means.read,
+      signal,
     );
-    for (const name of ["focus", "pageshow"]) addEventListener(name, () => this.#reading.check());
-    document.addEventListener("visibilitychange", () => this.#reading.check());
-    box.addEventListener("scroll", () => this.#reading.check(), { passive: true });
-    addEventListener("pagehide", () => this.#reading.last());
+    for (const name of ["focus", "pageshow"]) addEventListener(name, () => this.#reading.check(), { signal });
+    document.addEventListener("visibilitychange", () => this.#reading.check(), { signal });
+    box.addEventListener("scroll", () => this.#reading.check(), { passive: true, signal });
+    addEventListener("pagehide", () => this.#reading.last(), { signal });
     for (const part of [box, form]) if (part) jumpFromQuotes(part);
     this.#midnight();
-    this.#toFirstUnread();
+    this.#toStart();
     this.#history.check();
     this.#reading.check();
+  }
+
+  get id() {
+    return this.#means.room.id;
+  }
+
+  /** Another room comes into view: what is not sent is kept, and nothing of this one listens any more. */
+  close() {
+    this.#control.abort();
   }
 
   /** Whether somebody sees what comes. */
@@ -191,10 +229,12 @@ export class Room {
     this.#pending.stored(clientId, message, this.#log.article(message) !== null || !this.#span.atEnd);
   }
 
-  /** The page opens at its end; when what is new does not fit there, at its beginning. */
-  #toFirstUnread() {
+  /** A room opens at the message that its address names, else at its end; when what is new does not fit there, at its beginning. */
+  #toStart() {
+    const row = this.#means.hash && document.getElementById(this.#means.hash.slice(1))?.closest(".row");
     const divider = document.getElementById("unread");
-    if (divider && !location.hash && this.#scroller.isAbove(divider)) this.#scroller.toStartAt(divider);
+    if (row) jumpTo(row);
+    else if (divider && this.#scroller.isAbove(divider)) this.#scroller.toStartAt(divider);
   }
 
   /** @param {Item[]} items */
@@ -219,7 +259,7 @@ export class Room {
     const article = articleOf(last);
     const { system, author } = factsOf(article);
     const { me, word } = this.#means.page;
-    const name = author === String(me) ? word("js-you") : this.#target(article).author;
+    const name = author === String(me) ? word("js-you") : targetOf(article).author;
     this.#means.newest(system ? "" : name, plainOf(article));
   }
 
@@ -229,77 +269,16 @@ export class Room {
     else void this.#try(this.#history.toEnd());
   }
 
-  /** @param {HTMLElement} article */
-  #itemsOf(article) {
-    const { word, me, moderates } = this.#means.page;
-    const { system, author, text, files } = factsOf(article);
-    if (system || !article.id) return [];
-    const own = author === String(me);
-    const items = [{ act: "reply", icon: "reply", label: word("js-reply") }];
-    if (files) items.push({ act: "download", icon: "download", label: word("js-download") });
-    if (text) items.push({ act: "copy", icon: "copy", label: word("js-copy") });
-    if (own && text) items.push({ act: "edit", icon: "pencil", label: word("js-edit") });
-    const remove = { act: "delete", icon: "trash", label: word("js-delete"), danger: true };
-    return own || moderates ? [...items, remove] : items;
-  }
-
-  /**
-   * @param {string} act
-   * @param {HTMLElement} article
-   * @param {Element | null} part of the bubble, where the menu was opened
-   */
-  async #run(act, article, part) {
-    const { word } = this.#means.page;
-    const { text } = factsOf(article);
-    if (act === "reply") this.#composer?.reply({ ...this.#target(article), text: text || plainOf(article) });
-    if (act === "edit") this.#composer?.edit(this.#target(article));
-    if (act === "download") download(article, part);
-    if (act === "copy") {
-      const copied = await copyText(text);
-      toast(word(copied ? "js-copied" : "js-copy-failed"), copied ? "tick" : "alert");
-    }
-    if (act === "delete") await this.#delete(article);
-  }
-
-  /** Of a message with files the text, of another one all, which is asked first. @param {number} id */
+  /** @param {number} id */
   async #erase(id) {
     const article = this.#log.article(id);
-    if (!article) return false;
-    if (!factsOf(article).files) return this.#delete(article);
-    return this.#try(this.#means.commands.delete(this.#means.room, id, "text"));
-  }
-
-  /**
-   * Asks first, and which part when there are two.
-   * @param {HTMLElement} article
-   * @returns {Promise<boolean>} whether it is done
-   */
-  async #delete(article) {
-    const { word } = this.#means.page;
-    const { id, text, files } = factsOf(article);
-    const all = { value: "all", label: word(text && files ? "js-delete-all" : "js-delete") };
-    const parts = [
-      { value: "text", label: word("js-delete-text") },
-      { value: "file", label: word("js-delete-files") },
-    ];
-    const answers = text && files ? [...parts, all] : [all];
-    const question = word(text && files ? "js-delete-which" : "js-delete-question");
-    const what = await chosen({ question, answers, cancel: word("js-cancel") });
-    if (what !== "all" && what !== "text" && what !== "file") return false;
-    return this.#try(this.#means.commands.delete(this.#means.room, id, what));
+    return article !== null && this.#actions.erase(article);
   }
 
   #editLast() {
     const own = this.#column.querySelectorAll(`.row.is-own > article[data-text][data-user="${this.#means.page.me}"]`);
     const last = own[own.length - 1];
-    if (last instanceof HTMLElement) this.#composer?.edit(this.#target(last));
-  }
-
-  /** @param {HTMLElement} article */
-  #target(article) {
-    const { id, text } = factsOf(article);
-    const name = article.querySelector(".bubble__name");
-    return { id, text, author: name?.textContent?.trim() ?? "", colour: colourOf(name) };
+    if (last instanceof HTMLElement) this.#composer?.edit(targetOf(last));
   }
 
   /**
@@ -318,15 +297,17 @@ export class Room {
 
   /** @param {string} name */
   #rename(name) {
-    for (const place of document.querySelectorAll(".room-head__name, .room > h1")) place.textContent = name;
+    this.#means.title(name);
+    for (const place of this.#pane.querySelectorAll(".room-head__name, .room > h1")) place.textContent = name;
   }
 
   #midnight() {
-    const wait = this.#means.page.dates.untilMidnight(Date.now());
-    setTimeout(() => {
+    const { dates } = this.#means.page;
+    const midnight = setTimeout(() => {
       this.#log.nameDays();
       this.#midnight();
-    }, wait + 1_000);
+    }, dates.untilMidnight(dates.now()) + 1_000);
+    this.#control.signal.addEventListener("abort", () => clearTimeout(midnight));
   }
 }
 

@@ -54,9 +54,7 @@ export class Rooms {
         this.#show(frame.room_id);
         break;
       case "room_gone":
-        this.#item(frame.room_id)?.remove();
-        this.#unread.forget(frame.room_id);
-        this.#showTitle();
+        this.gone(frame.room_id);
         break;
       case "room_changed": {
         const name = this.#item(frame.room_id)?.querySelector(".room-item__name");
@@ -66,6 +64,13 @@ export class Rooms {
       }
       default:
     }
+  }
+
+  /** There is no such room for me. @param {number} room */
+  gone(room) {
+    this.#item(room)?.remove();
+    this.#unread.forget(room);
+    this.#showTitle();
   }
 
   /**
@@ -100,6 +105,21 @@ export class Rooms {
     } catch {
       // Offline: the next connection asks again.
     }
+  }
+
+  /**
+   * The room that is open, or is about to be; null for none.
+   * @param {number | null} room
+   */
+  mark(room) {
+    for (const link of this.#list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
+    if (room !== null) this.#item(room)?.querySelector(".room-item")?.setAttribute("aria-current", "page");
+  }
+
+  /** What the page is called from now on. @param {string} title */
+  title(title) {
+    this.#title = title;
+    this.#showTitle();
   }
 
   /** Takes over what the server rendered. */
@@ -153,7 +173,7 @@ export class Rooms {
       this.refresh();
       return;
     }
-    const now = Date.now();
+    const now = this.#page.dates.now();
     item.dataset["last"] = String(seq);
     item.dataset["at"] = String(now);
     const time = item.querySelector("time");

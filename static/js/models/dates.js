@@ -8,9 +8,14 @@
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** A clock that is off by less than this is left as it is: an answer takes time, in milliseconds. */
+const OFF_MS = 30_000;
+
 export class Dates {
   #words;
   #offsetMs;
+  /** Milliseconds that the server's clock is ahead of the reader's. */
+  #ahead = 0;
 
   /**
    * @param {Words} words
@@ -19,6 +24,20 @@ export class Dates {
   constructor(words, offsetMinutes) {
     this.#words = words;
     this.#offsetMs = offsetMinutes * 60_000;
+  }
+
+  /** The server's time, in epoch milliseconds: the reader's clock may be hours off. */
+  now() {
+    return Date.now() + this.#ahead;
+  }
+
+  /**
+   * The server said what time it is.
+   * @param {number} now epoch milliseconds
+   */
+  serverTime(now) {
+    const ahead = now - Date.now();
+    this.#ahead = Math.abs(ahead) < OFF_MS ? 0 : ahead;
   }
 
   /**

@@ -9,13 +9,14 @@
 export class Position {
   /** The last change that is known together with everything before it. */
   #known;
-  /** @type {number | null} The last live number of this connection. */
-  #live = null;
+  /** The last live number of this connection; null before its first, which may be any. @type {number | null} */
+  #live;
   #behind = false;
 
   /** @param {number} seq the room's number in the snapshot that the page was made from */
   constructor(seq) {
     this.#known = seq;
+    this.#live = seq;
   }
 
   /** What to ask for next: everything after this number. */

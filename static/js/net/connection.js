@@ -1,14 +1,16 @@
 // @ts-check
 /**
  * Keeps the page right: a socket while there is one, and asking by HTTP while there is none. It comes back by itself for
- * ever, catches up by `after`, `changes` and `since`, and stays away only when the server says so.
+ * ever, catches up by `after`, `changes` and `since`, and stays away only when the server says so. Another room comes into
+ * view on the same socket; what was said of the one before and comes late reaches nobody.
  */
 
+import { newClientId } from "../models/client-id.js";
 import { Backoff } from "../models/backoff.js";
-import { Position } from "../models/position.js";
 import { Lost } from "../models/refusal.js";
 import { HttpRefusal } from "./http.js";
-import { changeOf, LOGIN_ENDED, ROOM_GONE } from "./protocol.js";
+import { LOGIN_ENDED, ROOM_GONE } from "./protocol.js";
+import { View } from "./view.js";
 import { Wire } from "./wire.js";
 
 /** @typedef {import("./protocol.js").Frame} Frame */
@@ -16,6 +18,8 @@ import { Wire } from "./wire.js";
 
 /** How often a page without a socket asks what changed, in milliseconds. */
 const POLL_MS = 4_000;
+/** How long to wait before a room is asked for again that could not be opened just now, in milliseconds. */
+const VIEW_AGAIN_MS = 1_000;
 
 /** @typedef {"connecting" | "live" | "waiting" | "ended"} State */
 
@@ -24,13 +28,18 @@ const POLL_MS = 4_000;
  * @property {(frame: Frame) => void} frame every frame but those of catching up
  * @property {(items: Item[]) => void} items messages as they are now
  * @property {() => void} reset too far behind: the room must be loaded anew
+ * @property {(room: number) => void} gone there is no such room for me; none is in view then
  * @property {(state: State) => void} state
- * @property {(why: "login" | "room" | "closed") => void} ended
+ * @property {(why: "login" | "closed") => void} ended
  */
 
 export class Connection {
-  #room;
-  #position;
+  /** Another one for each room that comes into view: an answer that was asked for by the one before finds it gone. */
+  #view = new View(null, 0);
+  /** What the socket was told to view. */
+  #told = this.#view;
+  /** The last telling, by which a refusal of it is known. */
+  #telling = "";
   #http;
   #listener;
   #open;
@@ -45,17 +54,15 @@ export class Connection {
   #poll;
   /** Runs while the server wants us to stay away. @type {ReturnType<typeof setTimeout> | null} */
   #pause = null;
-  #asking = false;
+  /** What is asked for by HTTP now. @type {View | null} */
+  #asking = null;
   /** Whether HTTP answered last time; null before it was asked. @type {boolean | null} */
   #reachable = null;
 
   /**
-   * @param {{ room: number | null, seq: number, http: import("./http.js").Http, listener: Listener,
-   *   open: (path: string) => WebSocket, backoff?: Backoff }} parts
+   * @param {{ http: import("./http.js").Http, listener: Listener, open: (path: string) => WebSocket, backoff?: Backoff }} parts
    */
-  constructor({ room, seq, http, listener, open, backoff = new Backoff() }) {
-    this.#room = room;
-    this.#position = new Position(seq);
+  constructor({ http, listener, open, backoff = new Backoff() }) {
     this.#http = http;
     this.#listener = listener;
     this.#open = open;
@@ -79,6 +86,24 @@ export class Connection {
 
   start() {
     this.#connect();
+  }
+
+  /**
+   * Another room is in view, or the same one was loaded anew.
+   * @param {number | null} room
+   * @param {number} seq the room's number in what is shown of it
+   */
+  view(room, seq) {
+    if (room === null && this.#view.room === null) return;
+    this.#view = new View(room, seq);
+    if (this.live) this.#tellView();
+  }
+
+  /** The server answers with `ready`, or refuses. */
+  #tellView() {
+    this.#told = this.#view;
+    this.#telling = newClientId();
+    this.#wire?.ask({ ...this.#view.frame, client_id: this.#telling });
   }
 
   /**
@@ -118,23 +143,24 @@ export class Connection {
    * @param {number} seq
    */
   asOf(seq) {
-    if (this.#position.asOf(seq)) void this.catchUp();
+    if (this.#view.position.asOf(seq)) void this.catchUp();
   }
 
   /** Asks by HTTP for what this page does not know yet. One question at a time; a refusal that ends us does. */
   async catchUp() {
-    if (this.#room === null || this.#asking || this.#state === "ended") return;
-    this.#asking = true;
+    const view = this.#view;
+    if (view.room === null || this.#asking === view || this.#state === "ended") return;
+    this.#asking = view;
     try {
       let known;
       do {
-        known = this.#position.seq;
-        await this.#ask(this.#room);
-      } while (this.#position.behind && this.#position.seq !== known);
+        known = view.position.seq;
+        await this.#ask(view.room);
+      } while (view === this.#view && view.position.behind && view.position.seq !== known);
     } catch (error) {
-      this.#askLater(this.refused(error));
+      this.#askLater(this.refused(error, view));
     } finally {
-      this.#asking = false;
+      if (this.#asking === view) this.#asking = null;
     }
   }
 
@@ -148,16 +174,16 @@ export class Connection {
   #connect() {
     clearTimeout(this.#retry);
     this.#enter("connecting");
-    const path = this.#room === null ? "/ws/" : `/ws/chat/${this.#room}/?after=${this.#position.seq}`;
+    this.#told = this.#view;
     /** @type {WebSocket} */
     let socket;
     try {
-      socket = this.#open(path);
+      socket = this.#open(this.#view.path);
     } catch {
       this.#closed(1006);
       return;
     }
-    this.#position.connected();
+    this.#view.position.connected();
     this.#wire = new Wire(socket, { frame: (frame) => this.#frame(frame), closed: (code) => this.#closed(code) });
   }
 
@@ -168,29 +194,36 @@ export class Connection {
         this.#backoff.reset();
         clearTimeout(this.#poll);
         this.#enter("live");
+        // The reader went on to another room while the socket was opening.
+        if (this.#told !== this.#view) this.#tellView();
         break;
       case "changes":
-        if (frame.room_id === this.#room) this.#caughtUp(frame);
+        if (this.#view.has(frame)) this.#caughtUp(frame);
         return;
       case "reset":
-        if (frame.room_id === this.#room) this.#listener.reset();
+        if (this.#view.has(frame)) this.#listener.reset();
         return;
-      default: {
-        const change = changeOf(frame);
-        if (change !== null && "room_id" in frame && frame.room_id === this.#room) {
-          if (this.#position.live(change) === "gap") void this.catchUp();
-        }
-      }
+      case "room_gone":
+        if (this.#view.has(frame)) this.#gone();
+        break;
+      case "error":
+        if (frame.client_id === this.#telling) this.#notViewed(frame.code);
+        break;
+      default:
     }
-    this.#listener.frame(frame);
+    const step = this.#view.follow(frame);
+    if (step === "gap") void this.catchUp();
+    if (step !== "old") this.#listener.frame(frame);
   }
 
   /** @param {number} code */
   #closed(code) {
     this.#wire = null;
     if (this.#state === "ended") return;
-    if (code >= 4400 && code < 4500) {
-      this.#end(code === LOGIN_ENDED ? "login" : code === ROOM_GONE ? "room" : "closed");
+    if (code === ROOM_GONE) {
+      if (this.#told === this.#view) this.#gone();
+    } else if (code >= 4400 && code < 4500) {
+      this.#end(code === LOGIN_ENDED ? "login" : "closed");
       return;
     }
     const failed = this.#state === "connecting";
@@ -208,23 +241,42 @@ export class Connection {
     this.#listener.state(this.#state);
   }
 
+  /** @param {string} code why the room could not be opened that the socket was told of last */
+  #notViewed(code) {
+    const view = this.#told;
+    if (view !== this.#view) return;
+    if (code === "not_found" || code === "forbidden") this.#gone();
+    else setTimeout(() => this.live && view === this.#view && this.#tellView(), VIEW_AGAIN_MS);
+  }
+
+  /** The room in view is not there for me any more: none is in view. */
+  #gone() {
+    const { room } = this.#view;
+    if (room === null) return;
+    this.#view = new View(null, 0);
+    this.#listener.gone(room);
+  }
+
   /** @returns {Promise<number>} how long the server wants us to stay away, in milliseconds */
   async #question() {
+    const view = this.#view;
     try {
-      if (this.#room === null) {
+      if (view.room === null) {
         await this.#http.alive();
         this.#reached();
-      } else await this.#ask(this.#room);
+      } else await this.#ask(view.room);
       return 0;
     } catch (error) {
-      return this.refused(error);
+      return this.refused(error, view);
     }
   }
 
   /** @param {number} room */
   async #ask(room) {
-    const answer = await this.#http.since(room, this.#position.seq);
+    const view = this.#view;
+    const answer = await this.#http.since(room, view.position.seq);
     this.#reached();
+    if (view !== this.#view) return;
     if ("reset" in answer) this.#listener.reset();
     else this.#caughtUp(answer);
   }
@@ -237,23 +289,24 @@ export class Connection {
   }
 
   /** @param {{ from: number, to: number, items: Item[] }} changes */
-  #caughtUp({ from, to, items }) {
-    if (items.length) this.#listener.items(items);
-    this.#position.caughtUp(from, to);
+  #caughtUp(changes) {
+    const news = this.#view.caughtUp(changes);
+    if (news.length) this.#listener.items(news);
   }
 
   /**
    * What a failed request means for the connection: the login or the room may be gone.
    * @param {unknown} error
+   * @param {View} [asked] the view that it was asked for; without one it says nothing of the room
    * @returns {number} how long to stay away, in milliseconds
    */
-  refused(error) {
+  refused(error, asked) {
     if (!(error instanceof HttpRefusal)) {
       this.#reachable = false;
       return 0;
     }
     if (error.status === 401) this.#end("login");
-    if (error.status === 403 || error.status === 404) this.#end("room");
+    if ((error.status === 403 || error.status === 404) && asked === this.#view) this.#gone();
     const pause = error.retryAfterMs ?? 0;
     if (this.#pause !== null) clearTimeout(this.#pause);
     this.#pause = pause ? setTimeout(() => (this.#pause = null), pause) : null;
@@ -284,7 +337,7 @@ export class Connection {
     this.#listener.state(state);
   }
 
-  /** @param {"login" | "room" | "closed"} why */
+  /** @param {"login" | "closed"} why */
   #end(why) {
     if (this.#state === "ended") return;
     this.#enter("ended");

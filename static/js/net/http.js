@@ -62,6 +62,22 @@ export class Http {
   }
 
   /**
+   * The right pane of a page by itself.
+   * @param {string} place path and query of the page
+   * @param {AbortSignal} signal
+   * @returns {Promise<string | null>} markup; null when the server leads elsewhere: the browser is to follow
+   */
+  async pane(place, signal) {
+    const { status, text, retryAfter } = await this.#text(`${place}${place.includes("?") ? "&" : "?"}pane=1`, {
+      headers: { Accept: "text/html" },
+      redirect: "manual",
+      signal,
+    });
+    if (status === 0) return null;
+    return status < 300 ? text : answerOf(status, text, retryAfter);
+  }
+
+  /**
    * Whether the login is still good, for a page without a room; rejects as any question does.
    * @returns {Promise<unknown>}
    */
@@ -152,21 +168,22 @@ export class Http {
    * @returns {Promise<any>}
    */
   async #ask(path, init) {
-    /** @type {Response} */
-    let response;
-    /** @type {string} */
-    let text;
+    const { status, text, retryAfter } = await this.#text(path, { ...init, headers: { Accept: "application/json" } });
+    return answerOf(status, text, retryAfter);
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} init
+   */
+  async #text(path, init) {
+    const late = AbortSignal.timeout(ANSWER_MS);
     try {
-      response = await this.#fetch(path, {
-        ...init,
-        headers: { Accept: "application/json" },
-        signal: AbortSignal.timeout(ANSWER_MS),
-      });
-      text = await response.text();
+      const response = await this.#fetch(path, { ...init, signal: init.signal ? AbortSignal.any([init.signal, late]) : late });
+      return { status: response.status, text: await response.text(), retryAfter: response.headers.get("Retry-After") };
     } catch {
       throw new Lost();
     }
-    return answerOf(response.status, text, response.headers.get("Retry-After"));
   }
 }
 

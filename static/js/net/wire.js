@@ -67,10 +67,18 @@ export class Wire {
     });
   }
 
+  /**
+   * Sends a frame after which something must come.
+   * @param {object} frame
+   */
+  ask(frame) {
+    this.tell(frame);
+    this.#expect();
+  }
+
   /** Asks the peer for a sign of life now. */
   probe() {
-    this.tell({ type: "ping" });
-    this.#expect();
+    this.ask({ type: "ping" });
   }
 
   /** The peer is dead. It sends no close frame, and waiting for one would take minutes. */

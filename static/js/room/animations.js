@@ -11,8 +11,11 @@ const PLAY_BYTES = 8 * 1024 * 1024;
 /** How much of a picture is in view when it begins to play. */
 const IN_VIEW = 0.6;
 
-/** @param {HTMLElement} column */
-export function playAnimations(column) {
+/**
+ * @param {HTMLElement} column
+ * @param {AbortSignal} signal
+ */
+export function playAnimations(column, signal) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {Set<HTMLAnchorElement>} */
   const inView = new Set();
@@ -28,10 +31,11 @@ export function playAnimations(column) {
     },
     { threshold: IN_VIEW },
   );
-  forEach(column, ".media__item[data-animated]", (item) => {
+  forEach(column, ".media__item[data-animated]", signal, (item) => {
     if (Number(item.dataset["size"]) <= PLAY_BYTES) views.observe(item);
   });
-  calm.addEventListener("change", () => inView.forEach(update));
+  calm.addEventListener("change", () => inView.forEach(update), { signal });
+  signal.addEventListener("abort", () => views.disconnect());
 }
 
 /**

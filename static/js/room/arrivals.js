@@ -4,9 +4,10 @@
 /**
  * @param {HTMLElement} column
  * @param {string} selector
+ * @param {AbortSignal} signal
  * @param {(part: HTMLElement) => void} act once for each part that is there or comes
  */
-export function forEach(column, selector, act) {
+export function forEach(column, selector, signal, act) {
   const all = (/** @type {Element} */ root) => {
     for (const part of root.querySelectorAll(selector)) if (part instanceof HTMLElement) act(part);
   };
@@ -15,4 +16,5 @@ export function forEach(column, selector, act) {
     for (const { addedNodes } of records) for (const node of addedNodes) if (node instanceof Element) all(node);
   });
   arrivals.observe(column, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => arrivals.disconnect());
 }

@@ -26,6 +26,8 @@ const PAUSE_MS = 400;
  * @property {(id: number) => Promise<boolean>} erase takes a message's text away; whether it is gone
  * @property {(typing: boolean) => void} typing
  * @property {() => void} editLast
+ * @property {{ files: File[], as_files: boolean } | undefined} tray what stood in the tray when the room was left last
+ * @property {(tray: { files: File[], as_files: boolean }) => void} keepTray the room is left with this in the tray
  */
 
 export class Composer {
@@ -52,8 +54,9 @@ export class Composer {
    * @param {import("../page.js").Page} page
    * @param {number} room
    * @param {Actions} actions
+   * @param {AbortSignal} signal
    */
-  constructor(form, page, room, actions) {
+  constructor(form, page, room, actions, signal) {
     this.#form = form;
     this.#field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.#actions = actions;
@@ -63,15 +66,26 @@ export class Composer {
     this.#kept = this.#drafts.text;
     this.#bar = new ReplyBar(form, page, () => this.leave());
     this.#tray = new Tray(form, page, () => this.refocus());
-    askBeforeLeaving(() => !this.#tray.empty);
+    if (actions.tray) this.#tray.put(actions.tray);
+    askBeforeLeaving(() => !this.#tray.empty, { signal });
     this.#adopt(form);
-    takeFiles(form, page, (files, folders) => this.#attach(files, folders));
+    takeFiles(form, page, (files, folders) => this.#attach(files, folders), signal);
     form.addEventListener("submit", (event) => this.#submit(event));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("input", () => this.#input());
-    addEventListener("pagehide", () => this.#keepDraft());
+    addEventListener("pagehide", () => this.#keepDraft(), { signal });
+    signal.addEventListener("abort", () => this.#close());
     this.#fit();
     this.refocus();
+  }
+
+  /** Another room comes into view: nothing of what is not sent is lost. */
+  #close() {
+    clearTimeout(this.#pause);
+    this.#keepDraft();
+    const typing = this.#typing.change(false, Date.now());
+    if (typing !== null) this.#actions.typing(typing);
+    this.#actions.keepTray(this.#tray.take());
   }
 
   focus() {

@@ -21,11 +21,13 @@ export class RoomHeader {
   /**
    * @param {HTMLElement} line
    * @param {import("../page.js").Page} page
+   * @param {AbortSignal} signal
    */
-  constructor(line, page) {
+  constructor(line, page, signal) {
     this.#line = line;
     this.#page = page;
     this.#members = Number(line.dataset["members"] ?? 0);
+    signal.addEventListener("abort", () => clearTimeout(this.#expiry));
   }
 
   /** @param {Frame} frame of the room in view */

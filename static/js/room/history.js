@@ -14,13 +14,15 @@ export class History {
   #http;
   #asOf;
   #box;
+  #signal;
 
   /**
    * @param {{ room: number, box: HTMLElement, log: import("./log.js").Log, span: import("../models/span.js").Span,
-   *   scroller: import("./scroller.js").Scroller, http: import("../net/http.js").Http, asOf: (seq: number) => void }} parts
+   *   scroller: import("./scroller.js").Scroller, http: import("../net/http.js").Http, asOf: (seq: number) => void,
+   *   signal: AbortSignal }} parts
    * `asOf` is told of each page how old it is: what frames said of its messages while it was under way passed it by
    */
-  constructor({ room, box, log, span, scroller, http, asOf }) {
+  constructor({ room, box, log, span, scroller, http, asOf, signal }) {
     this.#room = room;
     this.#box = box;
     this.#log = log;
@@ -28,6 +30,7 @@ export class History {
     this.#scroller = scroller;
     this.#http = http;
     this.#asOf = asOf;
+    this.#signal = signal;
     box.addEventListener("scroll", () => this.check(), { passive: true });
   }
 
@@ -41,6 +44,7 @@ export class History {
   /** Shows the room's newest page in place of the part that is loaded. */
   async toEnd() {
     const page = await this.#http.page(this.#room);
+    if (this.#signal.aborted) return;
     this.#quietly(() => {
       this.#log.clear();
       this.#span.replace(page.items.map((item) => item.seq), page.older, page.newer);
@@ -56,6 +60,7 @@ export class History {
     if (load === null) return;
     try {
       const page = await this.#http.page(this.#room, side === "older" ? { before: load.edge } : { after: load.edge });
+      if (this.#signal.aborted) return;
       this.#quietly(() => {
         const births = page.items.map((item) => item.seq);
         if (!this.#span.loaded(load, births, side === "older" ? page.older : page.newer)) return;

@@ -12,8 +12,13 @@ export function jumpFromQuotes(box) {
     const row = article?.parentElement;
     if (!row) return;
     event.preventDefault();
-    row.scrollIntoView({ block: "center", behavior: "instant" });
-    row.classList.add("is-flash");
-    setTimeout(() => row.classList.remove("is-flash"), FLASH_MS);
+    jumpTo(row);
   });
+}
+
+/** @param {Element} row of a message */
+export function jumpTo(row) {
+  row.scrollIntoView({ block: "center", behavior: "instant" });
+  row.classList.add("is-flash");
+  setTimeout(() => row.classList.remove("is-flash"), FLASH_MS);
 }

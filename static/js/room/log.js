@@ -172,7 +172,7 @@ export class Log {
 
   /** @param {HTMLElement} section */
   #nameDay(section) {
-    const name = this.#page.dates.dayName(section.dataset["day"] ?? "", Date.now());
+    const name = this.#page.dates.dayName(section.dataset["day"] ?? "", this.#page.dates.now());
     section.setAttribute("aria-label", name);
     const chip = section.querySelector(".chip--day");
     if (chip) chip.textContent = name;

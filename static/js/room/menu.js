@@ -39,8 +39,9 @@ export class MessageMenu {
    * @param {HTMLElement} log
    * @param {(article: HTMLElement) => Item[]} items what this message allows
    * @param {(act: string, article: HTMLElement, part: Element | null) => void} run
+   * @param {AbortSignal} signal
    */
-  constructor(log, items, run) {
+  constructor(log, items, run, signal) {
     // Inside the landmark that it belongs to.
     this.#place = log.closest("main") ?? document.body;
     this.#items = items;
@@ -53,10 +54,12 @@ export class MessageMenu {
     for (const end of ["pointerup", "pointercancel"]) log.addEventListener(end, () => clearTimeout(this.#press));
     log.addEventListener("pointermove", (event) => this.#move(event));
     log.addEventListener("scroll", () => this.close(false), { passive: true });
-    document.addEventListener("pointerdown", (event) => {
+    const outside = (/** @type {Event} */ event) => {
       if (this.#menu && !this.#menu.contains(/** @type {Node} */ (event.target))) this.close(false);
-    });
-    addEventListener("resize", () => this.close(false));
+    };
+    document.addEventListener("pointerdown", outside, { signal });
+    addEventListener("resize", () => this.close(false), { signal });
+    signal.addEventListener("abort", () => clearTimeout(this.#press));
   }
 
   /**

@@ -9,9 +9,10 @@ import { forEach } from "./arrivals.js";
 /**
  * @param {HTMLElement} column
  * @param {Page} page
+ * @param {AbortSignal} signal
  */
-export function dressPlayers(column, page) {
-  forEach(column, ".file--sound:not(.is-dressed)", (card) => dress(card, page));
+export function dressPlayers(column, page, signal) {
+  forEach(column, ".file--sound:not(.is-dressed)", signal, (card) => dress(card, page));
   // `play` does not bubble.
   column.addEventListener("play", (event) => silenceOthers(column, event.target), { capture: true });
 }

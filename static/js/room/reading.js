@@ -17,11 +17,16 @@ export class Reading {
    * @param {() => number} newest the last birth in the log, 0 for none
    * @param {() => boolean} endInSight whether the end of the room is in sight
    * @param {(seq: number) => boolean} tell whether there was a way to tell it
+   * @param {AbortSignal} signal
    */
-  constructor(newest, endInSight, tell) {
+  constructor(newest, endInSight, tell, signal) {
     this.#newest = newest;
     this.#endInSight = endInSight;
     this.#tell = tell;
+    signal.addEventListener("abort", () => {
+      this.last();
+      if (this.#pause !== null) clearTimeout(this.#pause);
+    });
   }
 
   /** Whether somebody sees what comes. */

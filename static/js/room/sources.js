@@ -14,8 +14,9 @@ const NAMELESS = /^image\.\w+$/;
  * @param {HTMLFormElement} form
  * @param {import("../page.js").Page} page
  * @param {Take} take
+ * @param {AbortSignal} signal
  */
-export function takeFiles(form, page, take) {
+export function takeFiles(form, page, take, signal) {
   const input = form.querySelector("input[type=file]");
   if (!(input instanceof HTMLInputElement)) return;
   const chosen = () => {
@@ -25,16 +26,17 @@ export function takeFiles(form, page, take) {
   };
   input.addEventListener("change", chosen);
   chosen();
-  document.addEventListener("paste", (event) => {
+  const paste = (/** @type {ClipboardEvent} */ event) => {
     const elsewhere = event.target instanceof Element && event.target.closest("input, textarea, dialog");
     if (elsewhere && !form.contains(elsewhere)) return;
     const files = pasted(event.clipboardData, page);
     if (!files.length) return;
     event.preventDefault();
     take(files, []);
-  });
+  };
+  document.addEventListener("paste", paste, { signal });
   const pane = document.getElementById("room");
-  if (pane) new DropZone(pane, page, take);
+  if (pane) new DropZone(pane, page, take, signal);
 }
 
 /**
@@ -47,7 +49,7 @@ function pasted(clipboard, page) {
   if (!clipboard || (types.includes("text/plain") && (types.includes("text/html") || types.includes("text/rtf")))) return [];
   return [...clipboard.files].map((file) => {
     if (!NAMELESS.test(file.name)) return file;
-    const now = Date.now();
+    const now = page.dates.now();
     const when = `${page.dates.day(now)}-${page.dates.time(now).replace(":", "-")}`;
     const name = `${page.word("js-picture")}-${when}${file.name.slice(file.name.lastIndexOf("."))}`;
     return new File([file], name, { type: file.type, lastModified: now });
@@ -64,8 +66,9 @@ class DropZone {
    * @param {HTMLElement} pane
    * @param {import("../page.js").Page} page
    * @param {Take} take
+   * @param {AbortSignal} signal
    */
-  constructor(pane, page, take) {
+  constructor(pane, page, take, signal) {
     const { word, sizes, filesMax, fileBytes } = page;
     const hint = word("js-drop-hint", { n: filesMax, size: sizes.text(fileBytes) });
     const words = element("p", {}, icon("upload"), element("b", {}, word("js-drop-here")), element("span", {}, hint));
@@ -74,11 +77,12 @@ class DropZone {
     this.#pane = pane;
     this.#take = take;
     pane.append(this.#zone);
-    document.addEventListener("dragover", (event) => this.#over(event));
-    document.addEventListener("drop", (event) => this.#drop(event));
-    document.addEventListener("dragleave", (event) => {
+    const left = (/** @type {DragEvent} */ event) => {
       if (event.relatedTarget === null) this.#zone.hidden = true;
-    });
+    };
+    document.addEventListener("dragover", (event) => this.#over(event), { signal });
+    document.addEventListener("drop", (event) => this.#drop(event), { signal });
+    document.addEventListener("dragleave", left, { signal });
   }
 
   /** @param {DragEvent} event */

@@ -59,6 +59,12 @@ export class Tray {
     this.#show();
   }
 
+  /** What stood here when the room was left. @param {{ files: File[], as_files: boolean }} taken */
+  put({ files, as_files }) {
+    this.add(files);
+    this.#asFiles.checked = as_files;
+  }
+
   /** What is sent now; the tray is empty then. */
   take() {
     const taken = { files: this.#chosen.take(), as_files: this.#asFiles.checked && !this.#choice.hidden };

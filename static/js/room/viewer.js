@@ -56,16 +56,19 @@ const DOWNLOAD_ICON = {
 export class Viewer {
   #column;
   #page;
+  #signal;
   /** @type {Promise<new (options: object) => PhotoSwipe> | null} */
   #library = null;
 
   /**
    * @param {HTMLElement} column
    * @param {import("../page.js").Page} page
+   * @param {AbortSignal} signal
    */
-  constructor(column, page) {
+  constructor(column, page, signal) {
     this.#column = column;
     this.#page = page;
+    this.#signal = signal;
     column.addEventListener("click", (event) => this.#click(event));
   }
 
@@ -98,7 +101,7 @@ export class Viewer {
     const { word } = this.#page;
     const items = this.#items;
     const index = items.findIndex((item) => item.href === href);
-    if (index < 0 || document.querySelector(".viewer")) return;
+    if (index < 0 || this.#signal.aborted || document.querySelector(".viewer")) return;
     const viewer = new Library({
       dataSource: items.map(slide),
       index,
@@ -124,7 +127,10 @@ export class Viewer {
     const changes = new MutationObserver(() => this.#follow(viewer));
     let wanted = true;
     viewer.on("initialZoomInEnd", () => (wanted ? this.#follow(viewer) : viewer.close()));
+    const destroy = () => viewer.destroy();
+    this.#signal.addEventListener("abort", destroy);
     viewer.on("destroy", () => {
+      this.#signal.removeEventListener("abort", destroy);
       changes.disconnect();
       uncover();
       const item = this.#items.find((one) => one.href === href) ?? this.#column.closest(".log");

@@ -28,11 +28,11 @@ const file = (/** @type {string} */ name, bytes = 3) => ({ name, mimeType: "text
 const choose = (/** @type {ReturnType<typeof file>[]} */ ...files) =>
   ali.page.locator("#composer input[type=file]").setInputFiles(files);
 const focused = () => ali.field.evaluate((field) => field === document.activeElement);
-/** To the room once more, by the list. */
+/** To another page of the site by a link, and to the room once more. */
 async function followLink() {
-  await ali.page.evaluate(() => Object.assign(window, { sameDocument: true }));
-  await ali.page.locator("#rooms a").first().click();
-  await ali.page.waitForFunction(() => !("sameDocument" in window));
+  await ali.page.locator("a.room-head").click();
+  await ali.page.waitForURL(/\/members\/$/);
+  await ali.page.goto(`/room/${room}/`);
 }
 
 test("the words of a refusal go when they are closed and with the next message", async () => {

@@ -37,8 +37,8 @@ class Peer {
     this.onmessage?.({ data: JSON.stringify(frame) });
   }
 
-  ready(seq = 10) {
-    this.says({ type: "ready", protocol: 1, room_id: 5, seq, user_id: 1, online_count: 1, server_time: 0 });
+  ready(seq = 10, room = 5) {
+    this.says({ type: "ready", protocol: 1, room_id: room, seq, user_id: 1, online_count: 1, server_time: 0 });
   }
 
   /** @param {number} code */
@@ -58,8 +58,8 @@ export function setUp() {
   /** What HTTP answers to the next questions. @type {(seq: number) => any} */
   let answer = (seq) => ({ from: seq, to: seq, items: [] });
   const http = /** @type {any} */ ({
-    since: async (/** @type {number} */ _room, /** @type {number} */ seq) => {
-      asked.push(["since", seq]);
+    since: async (/** @type {number} */ room, /** @type {number} */ seq) => {
+      asked.push(room === 5 ? ["since", seq] : ["since", seq, room]);
       return answer(seq);
     },
     alive: async () => answer(0),
@@ -78,12 +78,11 @@ export function setUp() {
     frame: (/** @type {any} */ frame) => heard.push(frame.type),
     items: (/** @type {any[]} */ items) => heard.push(items.map((item) => item.message_id)),
     reset: () => heard.push("reset!"),
+    gone: (/** @type {number} */ room) => heard.push(`gone: ${room}`),
     state: () => {},
     ended: (/** @type {string} */ why) => heard.push(`ended: ${why}`),
   };
   const connection = new Connection({
-    room: 5,
-    seq: 10,
     http,
     listener,
     backoff: new Backoff(() => 0),
@@ -93,6 +92,7 @@ export function setUp() {
       return /** @type {any} */ (peer);
     },
   });
+  connection.view(5, 10);
   let id = 0;
   const commands = new Commands(connection, http, () => `id-${(id += 1)}`);
   return {

@@ -17,7 +17,7 @@ test("it connects after the page's own number, and again after the last one it s
   net.connection.start();
   assert.equal(net.peer.path, "/ws/chat/5/?after=10");
   net.peer.ready();
-  net.peer.says({ type: "changes", room_id: 5, from: 10, to: 12, items: [{ message_id: 3 }] });
+  net.peer.says({ type: "changes", room_id: 5, from: 10, to: 12, items: [{ message_id: 3, changed_seq: 12 }] });
   net.peer.says(posted(4, 13));
   assert.deepEqual(net.heard, ["ready", [3], "chat_message"]);
   net.peer.ends(1006);
@@ -27,7 +27,7 @@ test("it connects after the page's own number, and again after the last one it s
 
 test("a jump between live frames asks for what lies between", async () => {
   const net = setUp();
-  net.answers((seq) => ({ from: seq, to: 14, items: [{ message_id: 8 }] }));
+  net.answers((seq) => ({ from: seq, to: 14, items: [{ message_id: 8, changed_seq: 13 }] }));
   net.connection.start();
   net.peer.ready();
   net.peer.says(posted(4, 11));
@@ -73,7 +73,7 @@ test("with a socket a question that was lost is asked again", async () => {
   });
   net.connection.asOf(10);
   await settle();
-  net.answers((seq) => ({ from: seq, to: 11, items: [{ message_id: 3 }] }));
+  net.answers((seq) => ({ from: seq, to: 11, items: [{ message_id: 3, changed_seq: 11 }] }));
   await pass(4000);
   assert.deepEqual(net.asked, [["since", 10], ["since", 10]]);
   assert.deepEqual(net.heard.at(-1), [3]);
@@ -90,7 +90,7 @@ test("frames about other rooms are no jump", async () => {
   assert.deepEqual(net.asked, []);
 });
 
-for (const [code, why] of /** @type {const} */ ([[4401, "login"], [4403, "room"], [4400, "closed"]])) {
+for (const [code, why] of /** @type {const} */ ([[4401, "login"], [4400, "closed"]])) {
   test(`closed with ${code} it never comes back`, async () => {
     const net = setUp();
     net.connection.start();
@@ -102,8 +102,21 @@ for (const [code, why] of /** @type {const} */ ([[4401, "login"], [4403, "room"]
   });
 }
 
-for (const [status, why] of /** @type {const} */ ([[401, "login"], [403, "room"], [404, "room"]])) {
-  test(`a failed connect asks by HTTP and obeys ${status}`, async () => {
+test("a failed connect asks by HTTP and obeys 401", async () => {
+  const net = setUp();
+  net.answers(() => {
+    throw new HttpRefusal(401, "", "", null);
+  });
+  net.connection.start();
+  net.peer.ends(1006);
+  await settle();
+  await pass(60_000);
+  assert.equal(net.peers.length, 1);
+  assert.equal(net.heard.at(-1), "ended: login");
+});
+
+for (const status of [403, 404]) {
+  test(`a failed connect asks by HTTP, and after ${status} it comes back without the room`, async () => {
     const net = setUp();
     net.answers(() => {
       throw new HttpRefusal(status, "", "", null);
@@ -111,11 +124,22 @@ for (const [status, why] of /** @type {const} */ ([[401, "login"], [403, "room"]
     net.connection.start();
     net.peer.ends(1006);
     await settle();
-    await pass(60_000);
-    assert.equal(net.peers.length, 1);
-    assert.equal(net.heard.at(-1), `ended: ${why}`);
+    assert.deepEqual(net.heard, ["gone: 5"]);
+    await pass(125);
+    assert.equal(net.peer.path, "/ws/");
   });
 }
+
+test("a room that is gone is told once, and the socket comes back without it", async () => {
+  const net = setUp();
+  net.connection.start();
+  net.peer.ready();
+  net.peer.says({ type: "room_gone", room_id: 5, reason: "deleted" });
+  net.peer.ends(4403);
+  await pass(125);
+  assert.deepEqual(net.heard, ["ready", "gone: 5", "room_gone"]);
+  assert.equal(net.peer.path, "/ws/");
+});
 
 test("Retry-After is waited for", async () => {
   const net = setUp();
@@ -246,7 +270,7 @@ test("while the socket does not come the page asks for changes again and again",
   const net = setUp();
   await failQuickTries(net);
   net.asked.length = 0;
-  net.answers(() => ({ from: 10, to: 12, items: [{ message_id: 8 }] }));
+  net.answers(() => ({ from: 10, to: 12, items: [{ message_id: 8, changed_seq: 12 }] }));
   await pass(4000);
   net.answers(() => ({ from: 12, to: 12, items: [] }));
   await pass(4000);

@@ -1,0 +1,209 @@
+// @ts-check
+/**
+ * Everything of one signed-in page that outlives the room in view: the list, the connection, what waits to be sent, and the
+ * router. What belongs to one room is made with it, and goes with it.
+ */
+
+import { ConnectionBar } from "./connection-bar.js";
+import { askBeforeLeaving, leaveForLogin } from "./leaving.js";
+import { Outbox } from "./models/outbox.js";
+import { Sender } from "./models/sender.js";
+import { Commands } from "./net/commands.js";
+import { Connection } from "./net/connection.js";
+import { Http } from "./net/http.js";
+import { Panes } from "./panes.js";
+import { Room } from "./room.js";
+import { Rooms } from "./rooms.js";
+import { Router } from "./router.js";
+import { amongTabs } from "./tabs.js";
+import { startUploads } from "./uploads.js";
+
+/** @typedef {import("./models/outbox.js").Entry} Entry */
+/** @typedef {import("./net/protocol.js").Frame} Frame */
+/** @typedef {import("./page.js").RoomFacts} RoomFacts */
+
+export class App {
+  #page;
+  #http = new Http();
+  #rooms;
+  #bar;
+  #connection;
+  #commands;
+  #outbox;
+  #sender;
+  #uploads;
+  #panes;
+  #router;
+  /** @type {Room | null} */
+  #room = null;
+  /** Files that were chosen and not sent, of the rooms that are not in view. @type {Map<number, { files: File[], as_files: boolean }>} */
+  #trays = new Map();
+  #wasLive = false;
+
+  /**
+   * @param {import("./page.js").Page} page
+   * @param {HTMLElement} list
+   * @param {import("./models/outbox.js").Store} store of what waits to be sent
+   */
+  constructor(page, list, store) {
+    this.#page = page;
+    this.#rooms = new Rooms(list, page);
+    const bar = document.getElementById("conn");
+    this.#bar = bar && new ConnectionBar(bar, page, () => this.#connection.wake());
+    this.#connection = new Connection({
+      http: this.#http,
+      open: (path) => new WebSocket(new URL(path, location.href.replace(/^http/, "ws"))),
+      listener: {
+        frame: (frame) => this.#frame(frame),
+        items: (items) => {
+          for (const item of items) this.#uploads.arrived(item.client_id);
+          this.#room?.items(items);
+        },
+        reset: () => this.#router.reload(),
+        gone: (room) => {
+          this.#uploads.gone(room);
+          this.#router.gone(room);
+        },
+        ended: (why) => {
+          if (why === "login") leaveForLogin();
+          else this.#bar?.ended();
+        },
+        state: () => this.#state(),
+      },
+    });
+    this.#commands = new Commands(this.#connection, this.#http);
+    this.#outbox = new Outbox(store, page.me, (entry, event) => this.#entry(entry, event), undefined, () => page.dates.now());
+    this.#sender = new Sender(this.#outbox, async (entry) => {
+      const stored = await this.#commands.post(entry);
+      this.#roomOf(entry)?.stored(entry.client_id, stored.message_id);
+    });
+    this.#uploads = startUploads({
+      page,
+      outbox: this.#outbox,
+      commands: this.#commands,
+      progress: (entry, done) => this.#roomOf(entry)?.progress(entry.client_id, done),
+      stored: (entry, message) => this.#roomOf(entry)?.stored(entry.client_id, message),
+    });
+    this.#panes = new Panes(page, this.#rooms, {
+      close: () => this.#close(),
+      open: (pane, room, hash) => this.#open(pane, room, hash),
+    });
+    this.#router = new Router(this.#http, this.#panes);
+    askBeforeLeaving(() => this.#trays.size > 0);
+  }
+
+  async start() {
+    this.#panes.adopt(location.hash);
+    await this.#outbox.load();
+    this.#connection.start();
+    this.#uploads.kick();
+    addEventListener("online", () => this.#uploads.wake());
+    for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.#connection.wake());
+    addEventListener("offline", () => this.#connection.offline());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#connection.wake();
+    });
+  }
+
+  /** @param {Frame} frame */
+  #frame(frame) {
+    const room = "room_id" in frame && frame.room_id === this.#room?.id ? this.#room : null;
+    if (frame.type === "ready") this.#page.dates.serverTime(frame.server_time);
+    if (frame.type === "room_gone") this.#uploads.gone(frame.room_id);
+    if (frame.type === "chat_message") this.#uploads.arrived(frame.client_id);
+    this.#rooms.frame(frame, room?.attended ?? false);
+    room?.frame(frame);
+  }
+
+  #state() {
+    this.#showState();
+    const { live, fallback } = this.#connection;
+    // What other rooms said since the page was rendered, or while there was no socket, came to nobody.
+    if (live && !this.#wasLive) {
+      this.#rooms.refresh();
+      this.#uploads.wake();
+    }
+    this.#wasLive = live;
+    if (!live && !fallback) return;
+    this.#sender.kick();
+    this.#room?.reachable();
+    this.#router.reachable();
+  }
+
+  #showState() {
+    this.#bar?.show(this.#connection.live, this.#connection.slow, this.#outbox.waiting);
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {"added" | "loaded" | "changed" | "sent" | "dropped"} event
+   */
+  #entry(entry, event) {
+    if (event === "dropped") this.#tellDropped(entry.client_id);
+    const room = this.#roomOf(entry);
+    if (event === "dropped") room?.notPending(entry);
+    else if (event !== "sent") room?.pending(entry, event === "added");
+    this.#showState();
+  }
+
+  // What is cancelled in one tab is not sent by another.
+  #tellDropped = amongTabs("dropped", (clientId) => this.#uploads.cancel(clientId));
+
+  /** The room in view, when an entry of the outbox is of it. @param {Entry} entry */
+  #roomOf(entry) {
+    return this.#room?.id === entry.room_id ? this.#room : null;
+  }
+
+  #close() {
+    this.#room?.close();
+    this.#room = null;
+  }
+
+  /**
+   * @param {HTMLElement} pane
+   * @param {RoomFacts | null} facts
+   * @param {string} hash
+   */
+  #open(pane, facts, hash) {
+    const column = pane.querySelector("#log");
+    if (!facts || !(column instanceof HTMLElement)) {
+      this.#connection.view(null, 0);
+      return;
+    }
+    const { id } = facts;
+    const tray = this.#trays.get(id);
+    this.#trays.delete(id);
+    this.#room = new Room(pane, column, {
+      page: this.#page,
+      room: facts,
+      hash,
+      http: this.#http,
+      commands: this.#commands,
+      tray,
+      keepTray: (left) => {
+        if (left.files.length) this.#trays.set(id, left);
+      },
+      send: (text, replyTo, attached) => {
+        if (attached) this.#uploads.add(id, text, replyTo, attached);
+        else this.#outbox.add(id, text, replyTo);
+        this.#sender.kick();
+      },
+      retry: (clientId) => {
+        this.#outbox.retry(clientId);
+        this.#sender.kick();
+        this.#uploads.kick();
+      },
+      drop: (clientId) => this.#outbox.drop(clientId),
+      cancel: (clientId) => this.#uploads.cancel(clientId),
+      asOf: (seq) => this.#connection.asOf(seq),
+      newest: (author, text) => this.#rooms.newest(author, text),
+      title: (title) => this.#rooms.title(title),
+      read: (seq) => {
+        this.#rooms.read(id, seq);
+        return this.#commands.read(id, seq);
+      },
+    });
+    for (const entry of this.#outbox.of(id)) this.#room.pending(entry, false);
+    this.#connection.view(id, facts.seq);
+  }
+}

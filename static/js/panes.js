@@ -1,0 +1,177 @@
+// @ts-check
+/** The right side of the page: puts panes into it, and what stands there while one is coming or does not come. */
+
+import { element, icon } from "./element.js";
+import { fromServer } from "./markup.js";
+import { roomOf } from "./page.js";
+import { toast } from "./toasts.js";
+
+/** How many lines stand for a conversation that is coming. */
+const LINES = 6;
+
+/**
+ * @typedef {object} Hooks
+ * @property {() => void} close the room in view is left; its elements are still there
+ * @property {(pane: HTMLElement, room: import("./page.js").RoomFacts | null, hash: string) => void} open
+ */
+
+export class Panes {
+  #page;
+  #rooms;
+  #hooks;
+  #list = /** @type {HTMLElement} */ (document.getElementById("list"));
+  #bar = document.getElementById("conn");
+  /** The room that was chosen last. @type {number | null} */
+  #expected = null;
+
+  /**
+   * @param {import("./page.js").Page} page
+   * @param {import("./rooms.js").Rooms} rooms
+   * @param {Hooks} hooks
+   */
+  constructor(page, rooms, hooks) {
+    this.#page = page;
+    this.#rooms = rooms;
+    this.#hooks = hooks;
+  }
+
+  /** What the server rendered with the page. @param {string} hash */
+  adopt(hash) {
+    this.#open(this.#pane, hash);
+  }
+
+  /** @param {number | null} room was chosen, null for none */
+  expect(room) {
+    this.#expected = room;
+    this.#rooms.mark(room);
+  }
+
+  /** @param {number | null} room that takes a while to come */
+  wait(room) {
+    const { word } = this.#page;
+    const line = element("p", { class: "visually-hidden", role: "status" }, word("js-loading"));
+    const lines = Array.from({ length: LINES }, () => element("span"));
+    this.#stand(room, line, element("div", { class: "waiting", "aria-hidden": "true" }, ...lines));
+  }
+
+  /**
+   * @param {string} why the key of the words
+   * @param {() => void} retry
+   */
+  fail(why, retry) {
+    const { word } = this.#page;
+    const again = element("button", { type: "button", class: "btn btn-primary" }, word("js-try-again"));
+    again.addEventListener("click", retry);
+    const text = element("p", {}, word(why));
+    this.#stand(this.#expected, element("div", { class: "empty", role: "alert" }, icon("alert"), text, again));
+  }
+
+  /** @param {number} room that is not there for me */
+  gone(room) {
+    this.#rooms.gone(room);
+    toast(this.#page.word("js-room-gone"), "alert");
+  }
+
+  /**
+   * @param {string} markup from the server
+   * @param {string} hash of the address
+   * @returns {boolean} false when there is no pane in it
+   */
+  show(markup, hash) {
+    const pane = fromServer(markup).getElementById("room");
+    if (!pane?.dataset["title"]) return false;
+    this.#swap(pane);
+    this.#open(pane, hash);
+    return true;
+  }
+
+  get #pane() {
+    return /** @type {HTMLElement} */ (document.getElementById("room"));
+  }
+
+  /**
+   * @param {HTMLElement} pane in the page
+   * @param {string} hash
+   */
+  #open(pane, hash) {
+    const left = this.#page.room;
+    const room = roomOf(pane);
+    this.#page.room = room?.id ?? null;
+    this.expect(this.#page.room);
+    this.#rooms.title(pane.dataset["title"] ?? "");
+    this.#turn(pane, room !== null);
+    if (!room) this.#offer(pane);
+    this.#hooks.open(pane, room, hash);
+    if (!hasFocus()) this.#focus(pane, left);
+  }
+
+  /** @param {HTMLElement} pane */
+  #swap(pane) {
+    this.#hooks.close();
+    this.#pane.replaceWith(pane);
+  }
+
+  /**
+   * On a phone one side is seen at a time; it has the page's heading, too.
+   * @param {HTMLElement} pane
+   * @param {boolean} inRoom
+   */
+  #turn(pane, inRoom) {
+    this.#page.app.dataset["view"] = inRoom ? "room" : "list";
+    this.#list.setAttribute("role", inRoom ? "complementary" : "main");
+    for (const heading of this.#list.querySelectorAll(":scope > h1")) heading.toggleAttribute("hidden", inRoom);
+    for (const skip of document.querySelectorAll("a.skip")) skip.toggleAttribute("hidden", !inRoom);
+    const head = pane.querySelector(":scope > .bar") ?? this.#list.querySelector(":scope > .bar");
+    if (this.#bar) head?.after(this.#bar);
+  }
+
+  /** Where the list is all that is seen, it offers the open rooms itself. @param {HTMLElement} pane */
+  #offer(pane) {
+    this.#list.querySelector(":scope > .open")?.remove();
+    const open = pane.querySelector(".open")?.cloneNode(true);
+    if (!(open instanceof HTMLElement)) return;
+    open.classList.add("open--phone");
+    this.#list.append(open);
+  }
+
+  /**
+   * What had the focus is gone: the room begins with its name, the list goes on where it was left.
+   * @param {HTMLElement} pane
+   * @param {number | null} left
+   */
+  #focus(pane, left) {
+    const item = this.#list.querySelector(`li[data-room-id="${left}"] > a`);
+    const place = this.#page.room === null ? item : pane.querySelector(":scope > h1");
+    if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+  }
+
+  /**
+   * Something else than a pane of the server: the name of what is coming, and this below it.
+   * @param {number | null} room
+   * @param {...HTMLElement} content
+   */
+  #stand(room, ...content) {
+    const { word } = this.#page;
+    const item = document.querySelector(`#rooms li[data-room-id="${room}"]`);
+    const name = item?.querySelector(".room-item__name")?.textContent ?? "";
+    const face = item?.querySelector(".avatar")?.cloneNode(true);
+    if (face instanceof HTMLElement) face.classList.remove("avatar--lg");
+    const back = element("a", { class: "icon-btn back", href: "/", "aria-label": word("js-back") }, icon("back", "icon icon--turn"));
+    const title = element("h1", { class: "room-head__name cut", dir: "auto", tabindex: "-1" }, name);
+    const head = element("div", { class: "room-head" }, ...(face ? [face] : []), title);
+    const bar = element("header", { class: "bar" }, back, head);
+    const pane = element(room === null ? "section" : "main", { class: "room", id: "room" }, ...(room === null ? [] : [bar]), ...content);
+    this.#swap(pane);
+    this.#page.room = null;
+    this.#turn(pane, room !== null);
+    this.#hooks.open(pane, null, "");
+    if (name) this.#rooms.title(name);
+    if (!hasFocus() && room !== null) title.focus({ preventScroll: true });
+  }
+}
+
+/** Whether something that is seen has the focus. */
+function hasFocus() {
+  const active = document.activeElement;
+  return active !== null && active !== document.body && active.checkVisibility();
+}
