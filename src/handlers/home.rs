@@ -9,7 +9,11 @@ use actors::{
 use serde_json::json;
 use url::form_urlencoded::Serializer;
 
-use crate::{error::Result, handlers::visit::Visit, views::{HomePage, HomePane}};
+use crate::{
+    error::Result,
+    handlers::visit::Visit,
+    views::{HomePage, HomePane},
+};
 
 /// Open rooms on one page.
 const OPEN_PAGE: usize = 100;

@@ -176,3 +176,23 @@ fn only_who_may_delete_a_room_is_asked_whether_they_are_sure() {
     assert_eq!(ali.get(&format!("/room/{hidden}/")).status(), 404);
     assert_eq!(admin.post(&delete, &[]).status(), 404, "a deleted room has no name to show");
 }
+
+#[test]
+fn the_right_pane_can_be_had_by_itself() {
+    let server = TestServer::start();
+    let (mut ali, mut vali) = (server.user("ali"), server.user("vali"));
+    let room = ali.create_room("Do'stlar", "open");
+    ali.post_json(&format!("/room/{room}/"), &[("content", "salom")]);
+    let whole = ali.get(&format!("/room/{room}/")).body;
+    let pane = ali.get(&format!("/room/{room}/?pane=1")).body;
+    assert!(pane.starts_with("<main class=\"room\" id=\"room\" data-title=\"Do&#39;stlar\""), "{pane}");
+    assert!(pane.contains(&format!("data-room-id=\"{room}\"")) && pane.contains("data-text=\"salom\""), "{pane}");
+    assert!(pane.ends_with("</main>\n") && !pane.contains("id=\"rooms\""), "the list is not in it: {pane}");
+    let same = |page: &str| page.split("name=\"client_id\"").next().unwrap().to_owned();
+    assert!(whole.contains(&same(&pane)), "it is the one of the page");
+    let nothing = ali.get("/?pane=1").body;
+    assert!(nothing.starts_with("<section class=\"room\" id=\"room\"") && !nothing.contains("id=\"rooms\""));
+    assert!(ali.get("/").body.contains(nothing.trim_end()));
+    assert!(!vali.get(&format!("/room/{room}/?pane=1")).body.contains("id=\"room\""), "who is to join sees a page");
+    assert_eq!(vali.get("/room/999/?pane=1").status(), 404);
+}

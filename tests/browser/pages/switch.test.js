@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { Stage } from "../support/stage.js";
+
+/** Rooms, and how often Ali goes from one to another. */
+const ROOMS = 3;
+const SWITCHES = 30;
+
+/** @typedef {import("../support/browser.js").Person} Person */
+
+/** @type {Stage} */
+let stage;
+/** @type {Person} */
+let ali;
+/** @type {Person} */
+let vali;
+/** @type {number[]} */
+const rooms = [];
+/** How many sockets Ali's page opened. */
+let sockets = 0;
+
+const name = (/** @type {number} */ at) => `Xona ${"ABC"[at]}`;
+const item = (/** @type {number} */ at, who = ali) => who.page.locator(`#rooms li[data-room-id="${rooms[at]}"] > a`);
+/** The room is in view and can be written to. @param {number} at */
+const shown = (at, who = ali) => who.page.locator(`#room[data-room-id="${rooms[at]}"] #composer`).waitFor();
+const titled = (/** @type {string} */ title) =>
+  ali.page.waitForFunction((wanted) => document.title.replace(/^\(.*?\) /, "") === wanted, title);
+const marked = () => ali.page.evaluate(() => Reflect.get(globalThis, "marked") === true);
+
+before(async () => {
+  stage = await Stage.open();
+  [ali, vali] = [await stage.seat("ali"), await stage.seat("vali")];
+  await ali.logIn();
+  for (let at = 0; at < ROOMS; at += 1) rooms.push(await ali.createRoom(name(at)));
+  await vali.logIn();
+  for (const room of rooms) await vali.joinRoom(room);
+  ali.page.on("websocket", () => (sockets += 1));
+  await ali.page.goto("/");
+  await ali.page.evaluate(() => Reflect.set(globalThis, "marked", true));
+});
+
+after(() => stage?.close());
+
+test("a room opens from the list, and Back and Forward lead between them, without a new page or socket", async () => {
+  await item(0).click();
+  await shown(0);
+  await titled(name(0));
+  assert.equal(new URL(ali.page.url()).pathname, `/room/${rooms[0]}/`);
+  assert.equal(await item(0).getAttribute("aria-current"), "page");
+  assert.ok(await ali.field.evaluate((field) => field === document.activeElement), "one can write at once");
+  await item(1).click();
+  await shown(1);
+  await ali.page.goBack();
+  await shown(0);
+  await ali.page.goBack();
+  await ali.page.locator("section#room .empty").waitFor();
+  await titled("Live Chat");
+  assert.equal(await ali.page.locator("#rooms [aria-current]").count(), 0);
+  await ali.page.goForward();
+  await shown(0);
+  await ali.page.goForward();
+  await shown(1);
+  await titled(name(1));
+  assert.ok(await marked());
+  assert.equal(sockets, 1);
+});
+
+test("what others write comes live into the room that was switched to, and only there", async () => {
+  await item(2).click();
+  await shown(2);
+  await vali.page.goto(`/room/${rooms[2]}/`);
+  await vali.write("Uchinchi xonada");
+  await ali.sees("Uchinchi xonada");
+  await item(1).click();
+  await shown(1);
+  await vali.write("Yana uchinchida");
+  await item(2).locator(".room-item__last", { hasText: "Yana uchinchida" }).waitFor();
+  assert.deepEqual(await ali.texts(), []);
+});
+
+test("with quick switches while both write nothing is lost, nothing is doubled, and each thing is in its room", async () => {
+  await vali.page.goto(`/room/${rooms[0]}/`);
+  const wrote = rooms.map(() => /** @type {string[]} */ ([]));
+  for (let n = 0; n < SWITCHES; n += 1) {
+    const at = n % ROOMS;
+    await item(at).click();
+    if (n % 4 === 0) {
+      await shown(at);
+      await ali.write(`Ali ${n}`);
+      wrote[at]?.push(`Ali ${n}`);
+    }
+    if (n % 2 === 0) {
+      await vali.write(`Vali ${n}`);
+      wrote[0]?.push(`Vali ${n}`);
+    }
+  }
+  for (const at of rooms.keys()) {
+    await item(at).click();
+    await shown(at);
+    for (const text of wrote[at] ?? []) await ali.sees(text);
+    await ali.page.locator(".is-pending").waitFor({ state: "detached" });
+    const texts = (await ali.texts()).filter((text) => /^(Ali|Vali) \d/.test(text ?? ""));
+    assert.deepEqual([...texts].sort(), [...(wrote[at] ?? [])].sort());
+  }
+  assert.ok(await marked());
+  assert.equal(sockets, 1);
+});
+
+test("a draft and chosen files wait in their room", async () => {
+  await item(0).click();
+  await shown(0);
+  await ali.field.fill("yarim gap");
+  const file = { name: "reja.txt", mimeType: "text/plain", buffer: Buffer.from("reja") };
+  await ali.page.locator("#composer input[type=file]").setInputFiles(file);
+  await ali.page.locator(".tray__item").waitFor();
+  await item(1).click();
+  await shown(1);
+  assert.equal(await ali.field.inputValue(), "");
+  assert.equal(await ali.page.locator(".tray__item").count(), 0);
+  await item(0).click();
+  await shown(0);
+  assert.equal(await ali.field.inputValue(), "yarim gap");
+  await ali.page.locator(".tray__name", { hasText: "reja.txt" }).waitFor();
+  await ali.page.locator(".tray__drop").click();
+  await ali.field.fill("");
+});
+
+test("what waits to be sent is seen again when its room is opened again, and goes", async () => {
+  await item(0).click();
+  await shown(0);
+  ali.network.cut();
+  await ali.write("Uzilganda yozilgan");
+  await ali.page.locator(".is-pending").waitFor();
+  await item(1).click();
+  await ali.page.locator("#room .empty button").waitFor();
+  await ali.shoot("switch-offline");
+  ali.network.mend();
+  await shown(1);
+  await item(0).click();
+  await shown(0);
+  await ali.sees("Uzilganda yozilgan");
+  await ali.page.locator(".is-pending").waitFor({ state: "detached" });
+  assert.ok(await marked());
+});
+
+test("a room that is slow to come stands there by its name at once", async () => {
+  /** @type {() => void} */
+  let go = () => {};
+  const held = new Promise((resolve) => (go = () => resolve(null)));
+  await ali.page.route("**/?pane=1", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await item(2).click();
+  await ali.page.locator(".waiting").waitFor();
+  await ali.page.locator(".room-head__name", { hasText: name(2) }).waitFor();
+  await titled(name(2));
+  await ali.shoot("switch-waiting");
+  go();
+  await shown(2);
+  await ali.page.unroute("**/?pane=1");
+});
+
+test("a link to a message opens its room there", async () => {
+  await ali.page.evaluate((href) => {
+    const link = Object.assign(document.createElement("a"), { href, textContent: "havola" });
+    document.querySelector(".list__nav")?.prepend(link);
+  }, `/room/${rooms[0]}/?around=1#m1`);
+  await ali.page.getByText("havola").click();
+  await shown(0);
+  assert.equal(new URL(ali.page.url()).search, "?around=1");
+  assert.ok(await marked());
+});
+
+test("where there is no pane the browser follows the link", async () => {
+  await vali.page.goto("/create/");
+  await vali.page.fill("input[name=room_name]", "Valining xonasi");
+  await vali.page.click("form:has(input[name=room_name]) button[type=submit]");
+  await vali.field.waitFor();
+  const place = new URL(vali.page.url()).pathname;
+  await item(0).click();
+  await shown(0);
+  await ali.page.goto("/");
+  await ali.page.locator(`.room__scroll a[href="${place}"]`).click();
+  await ali.page.locator("#join").waitFor();
+});
+
+test("a room that is deleted while it is in view leaves the list behind, and a word", async () => {
+  await vali.page.goto(`/room/${rooms[1]}/`);
+  await ali.page.goto(`/room/${rooms[0]}/`);
+  await item(1).click();
+  await shown(1);
+  await ali.page.evaluate(() => Reflect.set(globalThis, "marked", true));
+  const gone = await ali.context.request.post(`/delete-room/${rooms[1]}/`, {
+    form: { confirm: "1" },
+    headers: { Accept: "application/json", Origin: ali.url },
+  });
+  assert.ok(gone.ok(), String(gone.status()));
+  for (const who of [ali, vali]) {
+    await who.page.locator("section#room .empty").waitFor();
+    await who.page.locator(".toast-note").waitFor();
+    assert.equal(await item(1, who).count(), 0);
+    assert.equal(new URL(who.page.url()).pathname, "/");
+  }
+  assert.ok(await marked());
+});
+
+test("nothing went wrong in the pages meanwhile", () => stage.leave());
