@@ -2,27 +2,25 @@
 
 use actors::{
     clock::Millis,
-    domain::Role,
     message::{Kind, Message, Mine},
     presenter::Presenter as _,
     store::rooms::RoomView,
 };
 
-use super::{Presentation, dates, reactions};
+use super::{Presentation, dates, list::may_delete_messages, reactions};
 use crate::views::{Day, Reader, Row};
 
 /// How far apart two messages of one author may be in one group, in milliseconds.
 const GROUP_MS: Millis = 5 * 60 * 1000;
 
 impl Presentation {
-    /// The messages of a page, oldest first, by day, with what the reader put under them; the divider of new messages stands before the first that the reader has
-    /// not seen.
+    /// The messages of a page, oldest first, by day, with what the reader put under them; the divider of new messages stands before
+    /// the first that the reader has not seen.
     #[must_use]
     pub fn days(&self, messages: &[Message], mine: &Mine, room: &RoomView, reader: &Reader) -> Vec<Day> {
         let today = dates::zoned(&self.zone, (self.clock)()).date();
-        let me = reader.user.as_ref();
-        let site_admin = me.is_some_and(|me| me.is_admin);
-        let me = me.map(|me| me.id);
+        let me = reader.user.as_ref().map(|me| me.id);
+        let deletes_all = may_delete_messages(room, reader);
         let first_unread = messages
             .iter()
             .find(|m| {
@@ -58,7 +56,7 @@ impl Presentation {
                 first_unread: unread,
                 can_edit: own && !system && message.content.is_some(),
                 has_both: message.content.is_some() && !message.files.is_empty(),
-                can_delete: !system && (own || site_admin || room.role >= Some(Role::Admin)),
+                can_delete: !system && (own || deletes_all),
                 mine,
                 reactions,
             });

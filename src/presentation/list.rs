@@ -2,7 +2,7 @@
 
 use actors::{
     clock::Millis,
-    domain::{Language, Visibility},
+    domain::{Language, Role, Visibility},
     ids::RoomId,
     limits::{PREVIEW_CHARS, UNREAD_MAX},
     message::{FileInfo, Kind, Message, Quote},
@@ -27,8 +27,6 @@ impl Presentation {
     /// A room's head as somebody sees it who belongs to it.
     #[must_use]
     pub fn room_head(&self, room: &RoomView, reader: &Reader) -> RoomHead {
-        use actors::domain::Role;
-        let site_admin = reader.user.as_ref().is_some_and(|me| me.is_admin);
         RoomHead {
             id: room.room_id,
             href: format!("/room/{}/", room.room_id),
@@ -36,9 +34,9 @@ impl Presentation {
             avatar: Avatar::new(&room.name, room.room_id.0),
             members: room.members,
             private: room.visibility == Visibility::Private,
-            can_manage: room.role >= Some(Role::Admin),
-            can_delete_messages: room.role >= Some(Role::Admin) || site_admin,
-            can_delete: room.role == Some(Role::Owner) || site_admin,
+            can_manage: room.is_group && room.role >= Some(Role::Admin),
+            can_delete_messages: may_delete_messages(room, reader),
+            can_delete: room.is_group && (room.role == Some(Role::Owner) || is_site_admin(reader)),
         }
     }
 
@@ -86,6 +84,15 @@ impl Presentation {
             tick: row.seen.map(|seen| Tick::new(seen, language)),
         }
     }
+}
+
+/// Whether somebody may delete what others wrote.
+pub(super) fn may_delete_messages(room: &RoomView, reader: &Reader) -> bool {
+    room.role >= Some(Role::Admin) || (room.is_group && is_site_admin(reader))
+}
+
+fn is_site_admin(reader: &Reader) -> bool {
+    reader.user.as_ref().is_some_and(|me| me.is_admin)
 }
 
 /// A count as a badge shows it.

@@ -6,7 +6,10 @@ use actors::{
     domain::{Role, Visibility},
     ids::{RoomId, UserId},
     message::{Mention, Mine, SystemEvent},
-    store::{members::ReadState, rooms::RoomRow},
+    store::{
+        members::ReadState,
+        rooms::{RoomRow, RoomView},
+    },
 };
 use html5ever::{LocalName, QualName, ns, tendril::TendrilSink as _};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -279,6 +282,23 @@ fn deletes_are_offered_to_authors_and_administrators_edits_to_authors() {
         |role| days(&messages, role)[0].rows.iter().map(|row| (row.can_edit, row.can_delete)).collect::<Vec<_>>();
     assert_eq!(offered(Role::Member), [(true, true), (false, false)]);
     assert_eq!(offered(Role::Admin), [(true, true), (false, true)]);
+}
+
+#[test]
+fn a_site_administrator_is_offered_to_delete_in_groups_alone() {
+    let mut admin = reader(Language::Uz);
+    admin.user.as_mut().unwrap().is_admin = true;
+    let offered = |is_group, role| {
+        let room = RoomView { is_group, ..room_view(Some(role)) };
+        let messages = [message(1, GULNORA, NOW, "a")];
+        let head = site().room_head(&room, &admin);
+        let row = site().days(&messages, &Mine::new(), &room, &admin)[0].rows[0].can_delete;
+        assert_eq!(head.can_delete_messages, row);
+        (row, head.can_manage, head.can_delete)
+    };
+    assert_eq!(offered(true, Role::Member), (true, false, true));
+    assert_eq!(offered(false, Role::Member), (false, false, false));
+    assert_eq!(offered(false, Role::Owner), (true, false, false), "the chats of two have neither settings nor an end");
 }
 
 #[test]

@@ -51,6 +51,7 @@ pub(crate) fn room_view(role: Option<Role>) -> RoomView {
         room_id: RoomId(1),
         name: "Ish jamoasi".into(),
         visibility: Visibility::Open,
+        is_group: true,
         role,
         members: 12,
         seq: 21,

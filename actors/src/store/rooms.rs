@@ -140,6 +140,8 @@ pub struct RoomView {
     pub name: String,
     /// Who may find it.
     pub visibility: Visibility,
+    /// Whether it is a group: the chats of two and one's own have no settings, and site administrators have nothing to say there.
+    pub is_group: bool,
     /// My role; `None` for a room that I could join.
     pub role: Option<Role>,
     /// How many belong to it.

@@ -46,6 +46,7 @@ impl From<standing::Room> for RoomView {
             room_id: room.id,
             name: room.name,
             visibility: room.visibility,
+            is_group: room.is_group,
             role: None,
             members: room.members,
             seq: room.seq,
