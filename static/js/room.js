@@ -78,7 +78,7 @@ export class Room {
     for (const link of column.querySelectorAll(":scope > .chip--link")) link.remove();
     this.#log = new Log(column, page, this.#span);
     this.#pending = new PendingRows(column, page, means, () => this.#composer?.refocus());
-    this.#scroller = new Scroller(box);
+    this.#scroller = new Scroller(box, this.#log);
     this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http, asOf, signal });
     this.#toBottom = new ToBottom(
       box,

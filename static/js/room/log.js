@@ -8,9 +8,10 @@
 import { element } from "../element.js";
 import { articleFrom } from "../markup.js";
 import { together } from "../models/grouping.js";
+import { Ordered } from "../models/ordered.js";
 import { carryFiles } from "./carry.js";
 import { emptyQuotes, rewriteQuotes } from "./quotes.js";
-import { articleOf, dress, factsOf, makeRow, neighbour, plainOf } from "./row.js";
+import { articleOf, dress, factsOf, makeRow, plainOf } from "./row.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../models/span.js").Span} Span */
@@ -19,6 +20,8 @@ export class Log {
   #column;
   #page;
   #span;
+  /** By their births. @type {Ordered<HTMLElement>} */
+  #rows = new Ordered();
 
   /**
    * @param {HTMLElement} column
@@ -29,22 +32,27 @@ export class Log {
     this.#column = column;
     this.#page = page;
     this.#span = span;
-    for (const row of this.rows) dress(row, page);
-  }
-
-  /** All rows, in order. */
-  get rows() {
-    return [...this.#column.querySelectorAll(":scope > .day > .row")];
+    for (const row of column.querySelectorAll(":scope > .day > .row")) {
+      if (!(row instanceof HTMLElement)) continue;
+      dress(row, page);
+      this.#rows.put(seqOf(row), row);
+    }
   }
 
   get first() {
-    return this.#column.querySelector(":scope > .day > .row");
+    return this.#rows.first;
   }
 
   get last() {
-    const days = this.#column.querySelectorAll(":scope > .day");
-    const rows = days[days.length - 1]?.querySelectorAll(":scope > .row");
-    return rows?.[rows.length - 1] ?? null;
+    return this.#rows.last;
+  }
+
+  /**
+   * The first row of which something is true that is true of all below it too.
+   * @param {(row: HTMLElement) => boolean} test
+   */
+  firstWhere(test) {
+    return this.#rows.firstWhere(test);
   }
 
   /**
@@ -93,16 +101,19 @@ export class Log {
     emptyQuotes(this.#column, id, this.#page.word("js-gone"));
     const row = this.article(id)?.parentElement;
     if (!row) return;
-    const around = [neighbour(row, "previousElementSibling"), neighbour(row, "nextElementSibling")];
+    const seq = seqOf(row);
+    const { before, after } = this.#rows.around(seq);
     const day = row.parentElement;
+    this.#rows.remove(seq);
     row.remove();
     if (day && !day.querySelector(":scope > .row")) day.remove();
-    for (const other of around) if (other) this.#group(other);
+    for (const other of [before, after]) if (other) this.#group(other);
   }
 
   /** Leaves nothing, for another part of the history. */
   clear() {
     for (const part of this.#column.querySelectorAll(":scope > .day")) part.remove();
+    this.#rows.clear();
   }
 
   /** Days are called anew: it is another day since they were. */
@@ -118,24 +129,12 @@ export class Log {
    * @param {string} day
    */
   #insert(row, seq, day) {
-    const before = this.#rowBefore(seq);
-    const after = before ? neighbour(before, "nextElementSibling") : this.first;
+    const { before, after } = this.#rows.around(seq);
+    this.#rows.put(seq, row);
     if (before && dayOf(before) === day) before.after(row);
     else if (after && dayOf(after) === day) after.before(row);
     else this.#newDay(day, before, after).append(row);
     for (const near of [before, row, after]) if (near) this.#group(near);
-  }
-
-  /**
-   * The row after which a birth stands; most often the last one or none.
-   * @param {number} seq
-   */
-  #rowBefore(seq) {
-    const first = this.first;
-    if (!first || seqOf(first) > seq) return null;
-    let row = this.last;
-    while (row && seqOf(row) > seq) row = neighbour(row, "previousElementSibling");
-    return row;
   }
 
   /**
@@ -184,8 +183,9 @@ export class Log {
    */
   #group(row) {
     const own = grouped(row);
-    row.classList.toggle("is-first", !together(grouped(neighbour(row, "previousElementSibling")), own));
-    row.classList.toggle("is-last", !together(own, grouped(neighbour(row, "nextElementSibling"))));
+    const { before, after } = this.#rows.around(seqOf(row));
+    row.classList.toggle("is-first", !together(grouped(before), own));
+    row.classList.toggle("is-last", !together(own, grouped(after)));
   }
 }
 

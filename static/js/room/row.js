@@ -100,25 +100,3 @@ export function dress(row, page) {
     article.append(button);
   }
 }
-
-/**
- * The row before or after another, across days.
- * @param {Element} row
- * @param {"previousElementSibling" | "nextElementSibling"} way
- * @returns {Element | null}
- */
-export function neighbour(row, way) {
-  for (let next = row[way]; next; next = next[way]) if (isRow(next)) return next;
-  for (let day = row.parentElement?.[way]; day; day = day[way]) {
-    if (!day.classList.contains("day")) continue;
-    const rows = [...day.children].filter(isRow);
-    const next = way === "previousElementSibling" ? rows[rows.length - 1] : rows[0];
-    if (next) return next;
-  }
-  return null;
-}
-
-/** @param {Element} part */
-function isRow(part) {
-  return part.classList.contains("row");
-}

@@ -9,10 +9,15 @@ const AT_END_PX = 48;
 
 export class Scroller {
   #box;
+  #log;
 
-  /** @param {HTMLElement} box */
-  constructor(box) {
+  /**
+   * @param {HTMLElement} box
+   * @param {import("./log.js").Log} log what is in it
+   */
+  constructor(box, log) {
     this.#box = box;
+    this.#log = log;
   }
 
   /** CSS pixels between what is seen and the end. */
@@ -74,11 +79,8 @@ export class Scroller {
   }
 
   #firstInSight() {
-    const top = this.#box.getBoundingClientRect().top;
-    for (const row of this.#box.querySelectorAll(".row")) {
-      if (row.getBoundingClientRect().bottom > top) return row;
-    }
-    return null;
+    const { top } = this.#box.getBoundingClientRect();
+    return this.#log.firstWhere((row) => row.getBoundingClientRect().bottom > top);
   }
 
   get #reversed() {
