@@ -79,7 +79,9 @@ export class Room {
     this.#log = new Log(column, page, this.#span);
     this.#pending = new PendingRows(column, page, means, () => this.#composer?.refocus());
     this.#scroller = new Scroller(box, this.#log);
-    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller: this.#scroller, http, asOf, signal });
+    const inUse = () => viewer.isOpen;
+    const scroller = this.#scroller;
+    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller, http, asOf, inUse, signal });
     this.#toBottom = new ToBottom(
       box,
       /** @type {HTMLElement} */ (document.getElementById("float")),
@@ -124,7 +126,7 @@ export class Room {
       (act, article, part) => void this.#actions.run(act, article, part),
       signal,
     );
-    new Viewer(column, page, signal);
+    const viewer = new Viewer(column, page, signal);
     dressPlayers(column, page, signal);
     playAnimations(column, signal);
     this.#reading = new Reading(

@@ -18,6 +18,10 @@ export class Ordered {
     return this.#things.at(-1) ?? null;
   }
 
+  get length() {
+    return this.#things.length;
+  }
+
   /** All of them, in order; not to be changed. @returns {readonly T[]} */
   get all() {
     return this.#things;

@@ -94,6 +94,18 @@ export class Span {
   }
 
   /**
+   * What lies beyond a birth on a side is let go of; it may be loaded again.
+   * @param {Side} side
+   * @param {number} edge the last birth that is kept
+   */
+  cut(side, edge) {
+    if (side === "older") this.#first = edge;
+    else this.#last = edge;
+    this.#more[side] = true;
+    this.#loading[side] = null;
+  }
+
+  /**
    * Loading failed: it may begin again.
    * @param {Load} load
    */

@@ -15,6 +15,7 @@ import { articleOf, dress, factsOf, makeRow, plainOf } from "./row.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../models/span.js").Span} Span */
+/** @typedef {import("../models/span.js").Side} Side */
 
 export class Log {
   #column;
@@ -45,6 +46,11 @@ export class Log {
 
   get last() {
     return this.#rows.last;
+  }
+
+  /** How many rows there are. */
+  get length() {
+    return this.#rows.length;
   }
 
   /**
@@ -103,10 +109,7 @@ export class Log {
     if (!row) return;
     const seq = seqOf(row);
     const { before, after } = this.#rows.around(seq);
-    const day = row.parentElement;
-    this.#rows.remove(seq);
-    row.remove();
-    if (day && !day.querySelector(":scope > .row")) day.remove();
+    this.#take(row, seq);
     for (const other of [before, after]) if (other) this.#group(other);
   }
 
@@ -114,6 +117,23 @@ export class Log {
   clear() {
     for (const part of this.#column.querySelectorAll(":scope > .day")) part.remove();
     this.#rows.clear();
+  }
+
+  /**
+   * Lets go of rows at one side, which can be loaded again.
+   * @param {Side} side
+   * @param {number} count how many at most
+   * @param {(row: HTMLElement) => boolean} free whether a row may go; the first that may not ends it
+   */
+  letGo(side, count, free) {
+    const rows = side === "older" ? this.#rows.all.slice(0, count) : this.#rows.all.slice(-count).reverse();
+    const held = rows.findIndex((row) => !free(row));
+    for (const row of held < 0 ? rows : rows.slice(0, held)) {
+      if (row.previousElementSibling?.classList.contains("unread")) row.previousElementSibling.remove();
+      this.#take(row, seqOf(row));
+    }
+    const edge = side === "older" ? this.first : this.last;
+    if (edge && held !== 0) this.#span.cut(side, seqOf(edge));
   }
 
   /** Days are called anew: it is another day since they were. */
@@ -135,6 +155,18 @@ export class Log {
     else if (after && dayOf(after) === day) after.before(row);
     else this.#newDay(day, before, after).append(row);
     for (const near of [before, row, after]) if (near) this.#group(near);
+  }
+
+  /**
+   * A row leaves the log, and with the last of its day the day.
+   * @param {Element} row
+   * @param {number} seq
+   */
+  #take(row, seq) {
+    const day = row.parentElement;
+    this.#rows.remove(seq);
+    row.remove();
+    if (day && !day.querySelector(":scope > .row")) day.remove();
   }
 
   /**

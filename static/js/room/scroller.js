@@ -65,17 +65,26 @@ export class Scroller {
   }
 
   /**
-   * Changes the log without moving what is being read: at the end it stays at the end, elsewhere the first row in sight
-   * stays where it is.
+   * Changes the log without moving what is being read: at the end it stays at the end, elsewhere what stands below the first
+   * row in sight stays where it is, also when that row is another size now.
    * @param {() => void} change
    * @param {boolean} [follow] whether to go to the end with what comes
    */
   keep(change, follow = this.atEnd) {
     const anchor = follow ? null : this.#firstInSight();
-    const before = anchor?.getBoundingClientRect().top ?? 0;
+    const before = anchor?.getBoundingClientRect().bottom ?? 0;
     change();
     if (follow) this.toEnd();
-    else if (anchor?.isConnected) this.#box.scrollTop += anchor.getBoundingClientRect().top - before;
+    else if (anchor?.isConnected) this.#box.scrollTop += anchor.getBoundingClientRect().bottom - before;
+  }
+
+  /**
+   * CSS pixels by which a row lies outside what is seen; 0 when it is in sight.
+   * @param {Element} row
+   */
+  distance(row) {
+    const [box, one] = [this.#box.getBoundingClientRect(), row.getBoundingClientRect()];
+    return Math.max(box.top - one.bottom, one.top - box.bottom, 0);
   }
 
   #firstInSight() {

@@ -72,6 +72,10 @@ export class Viewer {
     column.addEventListener("click", (event) => this.#click(event));
   }
 
+  get isOpen() {
+    return document.querySelector(".viewer") !== null;
+  }
+
   /** @param {MouseEvent} event */
   #click(event) {
     const item = event.target instanceof Element ? event.target.closest(".media__item") : null;
@@ -101,7 +105,7 @@ export class Viewer {
     const { word } = this.#page;
     const items = this.#items;
     const index = items.findIndex((item) => item.href === href);
-    if (index < 0 || this.#signal.aborted || document.querySelector(".viewer")) return;
+    if (index < 0 || this.#signal.aborted || this.isOpen) return;
     const viewer = new Library({
       dataSource: items.map(slide),
       index,

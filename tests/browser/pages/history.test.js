@@ -166,4 +166,53 @@ test("a page that the server wants no connection of says so, and a new one helps
   await page.close();
 });
 
+test("on a phone a long way up and down jumps nowhere, and what is far away is let go of and comes back", async () => {
+  await vali.seed(room, 180, "Uzoq");
+  const { page } = ali;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/room/${room}/`);
+  const rows = () => page.locator("#log .row:not(.is-pending)").count();
+  /** Goes on until a message is there; answers by how much anything moved that nobody had scrolled, in CSS pixels. */
+  const walk = (/** @type {number} */ step, /** @type {string} */ until) =>
+    page.evaluate(walkTo, { step, until: `article.msg[data-text="${until}"]` });
+  const up = await walk(-1_500, "Xabar 1");
+  assert.ok(up < 1.5, `${up} px on the way up`);
+  const first = page.locator("article.msg").first();
+  const place = await first.evaluate((one) => one.getBoundingClientRect().top);
+  await page.waitForFunction(() => document.querySelectorAll("#log .row").length <= 300);
+  assert.equal(await first.evaluate((one) => one.getBoundingClientRect().top), place);
+  assert.equal(await ali.message("Uzoq 180").count(), 0);
+  const down = await walk(1_500, "Uzoq 180");
+  assert.ok(down < 1.5, `${down} px on the way down`);
+  await page.waitForFunction(() => document.querySelectorAll("#log .row").length <= 300);
+  assert.equal(await rows(), 300);
+  assert.deepEqual((await ali.texts()).slice(-180), Array.from({ length: 180 }, (_, n) => `Uzoq ${n + 1}`));
+  await vali.write("Hali ham oxirida");
+  await ali.sees("Hali ham oxirida");
+});
+
+/**
+ * Runs in the page.
+ * @param {{ step: number, until: string }} way
+ */
+async function walkTo({ step, until }) {
+  const log = /** @type {HTMLElement} */ (document.querySelector(".log"));
+  const frame = () => new Promise(requestAnimationFrame);
+  let worst = 0;
+  while (!document.querySelector(until)) {
+    log.scrollBy({ top: step, behavior: "instant" });
+    // What came into sight takes its real size in the frame that shows it.
+    await frame();
+    await frame();
+    const { top, height } = log.getBoundingClientRect();
+    const seen = document.elementsFromPoint(log.clientWidth / 2, top + height / 2).find((one) => one.matches(".row"));
+    const place = seen?.getBoundingClientRect().top ?? 0;
+    for (let n = 0; seen && n < 4; n += 1) {
+      await frame();
+      worst = Math.max(worst, Math.abs(seen.getBoundingClientRect().top - place));
+    }
+  }
+  return worst;
+}
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());

@@ -60,3 +60,15 @@ test("an empty room takes its first message", () => {
   assert.ok(span.holds(5));
   assert.equal(span.begin("older"), null);
 });
+
+test("what is let go of is held no more, may be loaded again, and its page under way comes too late", () => {
+  const span = new Span(50, 99, true, false);
+  const late = begun(span, "older");
+  span.cut("older", 70);
+  assert.ok(!span.holds(69) && span.holds(70) && span.holds(120));
+  assert.equal(span.loaded(late, [10, 49], true), false);
+  assert.equal(begun(span, "older").edge, 70);
+  span.cut("newer", 80);
+  assert.ok(!span.atEnd && !span.holds(81));
+  assert.equal(begun(span, "newer").edge, 80);
+});
