@@ -209,6 +209,9 @@ impl Year<'_> {
             };
             let posts = self.posts.saturating_sub(behind);
             self.steps.push(Step { at: self.now.at, who: member.person, act: Act::Read { posts } });
+            if self.plan.is_marked && self.cast.is_reader(n) {
+                self.steps.push(Step { at: self.now.at, who: member.person, act: Act::Mark });
+            }
         }
     }
 }
@@ -223,5 +226,30 @@ impl Now {
     fn at_work(self, time: Millis, days: i64, hour: i64, minute: i64) -> Millis {
         let midnight = (time + self.zone) / DAY * DAY - self.zone;
         midnight - days * DAY + hour * HOUR + minute * MINUTE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::rooms::ROOMS;
+
+    #[test]
+    fn a_year_is_the_same_each_time_in_order_and_over_by_now() {
+        let now = Now { at: 1_800_000_000_000, zone: 5 * HOUR };
+        for (plan, number) in ROOMS.iter().zip(0..) {
+            let steps = of(plan, number, &Samples::unkept(), now).unwrap();
+            let again = of(plan, number, &Samples::unkept(), now).unwrap();
+            assert_eq!(format!("{steps:?}"), format!("{again:?}"), "{}", plan.name);
+            assert!(steps.is_sorted_by_key(|step| step.at), "{}", plan.name);
+            let begun = beginning(plan, number, now);
+            assert!(begun > now.at - YEAR_MS, "{}", plan.name);
+            assert!(steps.iter().all(|step| (begun..=now.at).contains(&step.at)), "{}", plan.name);
+            let is_post = |step: &&Step| matches!(step.act, Act::Post(_));
+            let posts: Vec<_> = steps.iter().filter(is_post).collect();
+            assert!(posts.len() >= plan.messages * 9 / 10, "{}: {}", plan.name, posts.len());
+            let quiet = posts.last().map_or(plan.quiet_minutes, |last| (now.at - last.at) / MINUTE);
+            assert!((plan.quiet_minutes..plan.quiet_minutes + 15).contains(&quiet), "{}: {quiet}", plan.name);
+        }
     }
 }

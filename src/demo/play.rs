@@ -10,7 +10,7 @@ use actors::{
     store::{
         By, Tx, Write,
         files::NewFile,
-        members::{JoinRoom, MarkRead, MemberAction, SetMember},
+        members::{JoinRoom, MarkRead, MarkUnread, MemberAction, SetMember},
         messages::{DeleteMessage, Done, EditMessage, PostMessage, React},
         rooms::{CreateRoom, SetRoom},
     },
@@ -19,6 +19,7 @@ use actors::{
 use super::{people::PEOPLE, rooms::Plan};
 
 /// Something that somebody did at some time. People are places among all people, posts are counted from the room's first.
+#[derive(Debug)]
 pub(super) struct Step {
     /// When.
     pub(super) at: Millis,
@@ -29,6 +30,7 @@ pub(super) struct Step {
 }
 
 /// What somebody did.
+#[derive(Debug)]
 pub(super) enum Act {
     /// Came in; into a private room, its owner brought them.
     Join,
@@ -57,6 +59,8 @@ pub(super) enum Act {
         /// With what.
         emoji: &'static str,
     },
+    /// Marked the room as unread.
+    Mark,
     /// Has read the first posts.
     Read {
         /// How many.
@@ -65,6 +69,7 @@ pub(super) enum Act {
 }
 
 /// A message.
+#[derive(Debug)]
 pub(super) struct Post {
     /// What it says; may be empty when there are files.
     pub(super) text: String,
@@ -149,6 +154,7 @@ impl Story {
                 let (message_id, emoji) = (scene.post(*post)?.message_id, Emoji::parse(emoji)?);
                 React { by, message_id, room_id: None, emoji, on: true, client_id: None }.apply(tx).map(drop)
             }
+            Act::Mark => MarkUnread { by, room_id, on: true, client_id: None }.apply(tx).map(drop),
             Act::Read { posts } => {
                 let seq: Seq = match posts.checked_sub(1) {
                     _ if *posts == scene.posts.len() => Seq::MAX,

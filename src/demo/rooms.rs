@@ -29,6 +29,8 @@ pub(super) struct Plan {
     pub(super) quiet_minutes: i64,
     /// The last ones, unseen by the reader.
     pub(super) unread: usize,
+    /// The reader has marked it as unread.
+    pub(super) is_marked: bool,
 }
 
 const ROOM: Plan = Plan {
@@ -44,6 +46,7 @@ const ROOM: Plan = Plan {
     messages: 200,
     quiet_minutes: 60,
     unread: 0,
+    is_marked: false,
 };
 const PRIVATE: Plan = Plan { is_private: true, ..ROOM };
 const STRANGE: Plan = Plan { without_reader: true, ..ROOM };
@@ -130,7 +133,15 @@ pub(super) const ROOMS: &[Plan] = &[
         unread: 1,
         ..ROOM
     },
-    Plan { name: "Kutubxona", owner: "nodira", themes: &["library"], messages: 180, quiet_minutes: 320, ..ROOM },
+    Plan {
+        name: "Kutubxona",
+        owner: "nodira",
+        themes: &["library"],
+        messages: 180,
+        quiet_minutes: 320,
+        is_marked: true,
+        ..ROOM
+    },
     Plan {
         name: "Futbol, yakshanba 7:00",
         owner: "bekzod",

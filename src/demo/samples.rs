@@ -32,6 +32,9 @@ pub(super) const PICTURES: [(&str, &[u8]); 10] = [
 /// The kinds of the other files.
 pub(super) const FILES: [&str; 5] = ["pdf", "txt", "csv", "gz", "wav"];
 
+/// The text, so many times.
+const NOTES: &str = "Tartib:\n1. Zaxira nusxani oching.\n2. Yangi bazaga tiklang.\n3. Sonlarni solishtiring.\n\n";
+const NOTES_TIMES: usize = 40;
 /// Lines on a page of the PDF.
 const PDF_LINES: usize = 40;
 /// Lines of the log that is packed.
@@ -61,6 +64,20 @@ impl Samples {
         let pictures = keep(media, by, room_id, pictures).await?;
         let files = keep(media, by, room_id, files.collect::<Result<_>>()?).await?;
         Ok(Self { pictures, files: FILES.into_iter().zip(files).collect() })
+    }
+
+    /// Files that nobody keeps.
+    #[cfg(test)]
+    pub(super) fn unkept() -> Self {
+        let file = |name: &str| NewFile {
+            name: FileName::new(name),
+            size: 1,
+            mime: String::new(),
+            hash: actors::file_hash::FileHash([0; 32]),
+            picture: None,
+        };
+        let pictures = PICTURES.iter().map(|(name, _)| file(name)).collect();
+        Self { pictures, files: FILES.into_iter().map(|kind| (kind, file(kind))).collect() }
     }
 
     /// A file of a kind under a name.
@@ -96,7 +113,7 @@ async fn keep(media: &Arc<Media>, by: By, room_id: RoomId, files: Vec<(String, B
 fn made(kind: &str) -> Result<Vec<u8>> {
     match kind {
         "pdf" => Ok(pdf()),
-        "txt" => Ok(include_bytes!("talk/school.txt").to_vec()),
+        "txt" => Ok(NOTES.repeat(NOTES_TIMES).into_bytes()),
         "csv" => Ok(table()),
         "gz" => Ok(packed_log()?),
         "wav" => Ok(sound()),
