@@ -85,6 +85,7 @@ room-older = Older messages
 room-newer = Newer messages
 room-newest = Newest messages
 room-mark-read = Mark as read
+room-mark-unread = Mark as unread
 room-unread = New messages
 room-info = About the group
 room-settings = Room settings

@@ -82,6 +82,7 @@ room-older = Предыдущие сообщения
 room-newer = Следующие сообщения
 room-newest = Самые новые сообщения
 room-mark-read = Отметить прочитанным
+room-mark-unread = Отметить непрочитанным
 room-unread = Новые сообщения
 room-info = О группе
 room-settings = Настройки комнаты

@@ -78,6 +78,7 @@ room-older = Олдинги хабарлар
 room-newer = Кейинги хабарлар
 room-newest = Энг янги хабарлар
 room-mark-read = Ўқилган деб белгилаш
+room-mark-unread = Ўқилмаган деб белгилаш
 room-unread = Янги хабарлар
 room-info = Гуруҳ ҳақида
 room-settings = Хона созламалари

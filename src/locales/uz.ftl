@@ -79,6 +79,7 @@ room-older = Oldingi xabarlar
 room-newer = Keyingi xabarlar
 room-newest = Eng yangi xabarlar
 room-mark-read = O'qilgan deb belgilash
+room-mark-unread = O'qilmagan deb belgilash
 room-unread = Yangi xabarlar
 room-info = Guruh haqida
 room-settings = Xona sozlamalari

@@ -34,6 +34,8 @@ fn a_room_is_marked_as_unread_by_form_and_by_json_and_read_again() {
     let mut ali = server.user("ali");
     let room = ali.create_room("Do'stlar", "open");
     let path = format!("/room/{room}/unread/");
+    let offered = format!(r#"action="{path}"><button class="menu__item" name="on" value="1""#);
+    assert!(ali.get(&format!("/room/{room}/")).body.contains(&offered));
     assert_eq!(ali.post(&path, &[("on", "1")]).location(), "/", "the list, and not back into the room");
     let page = ali.get("/").body;
     assert!(

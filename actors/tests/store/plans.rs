@@ -133,7 +133,8 @@ async fn crowded() -> (Bed, By, By, RoomId, MessageId) {
 
 #[actix::test]
 async fn no_question_looks_at_a_whole_table() {
-    let (bed, ali, _, room_id, message_id) = crowded().await;
+    // The newest message is vali's.
+    let (bed, ali, vali, room_id, message_id) = crowded().await;
     let user_id = ali.user_id;
     let page = |at| PageOf { user_id, room_id, at, limit: 50 };
     reads!(
@@ -149,6 +150,7 @@ async fn no_question_looks_at_a_whole_table() {
         IsNamed(FileHash([1; 32])),
         IsLoose(FileHash([1; 32])),
         MyRooms { user_id },
+        MyRooms { user_id: vali.user_id },
         OpenRooms { user_id, after: None },
         RoomOf { user_id, room_id },
         RoomToDelete { user_id, room_id },

@@ -74,7 +74,7 @@ fn add_seen(connection: &Connection, me: UserId, rooms: &mut [RoomRow]) -> Resul
         return Ok(());
     }
     let sql = "SELECT r.id, (SELECT max(o.read_seq) FROM members o WHERE o.room_id = r.id AND o.user_id <> ?2)
-        FROM json_each(?1) j CROSS JOIN rooms r ON r.id = j.value WHERE r.members BETWEEN 2 AND ?3";
+        FROM json_each(?1) CROSS JOIN rooms r ON r.id = json_each.value WHERE r.members BETWEEN 2 AND ?3";
     let mut statement = connection.prepare_cached(sql)?;
     let mut positions = statement.query((rows::json(mine.keys()), me, SEEN_MEMBERS))?;
     while let Some(row) = positions.next()? {
