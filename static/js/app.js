@@ -6,6 +6,7 @@
 
 import { ConnectionBar } from "./connection-bar.js";
 import { askBeforeLeaving, leaveForLogin } from "./leaving.js";
+import { Drafts } from "./models/drafts.js";
 import { Outbox } from "./models/outbox.js";
 import { Sender } from "./models/sender.js";
 import { Commands } from "./net/commands.js";
@@ -32,6 +33,7 @@ export class App {
   #outbox;
   #sender;
   #uploads;
+  #drafts;
   #panes;
   #router;
   /** @type {Room | null} */
@@ -48,6 +50,7 @@ export class App {
   constructor(page, list, store) {
     this.#page = page;
     this.#rooms = new Rooms(list, page);
+    this.#drafts = new Drafts(page.me);
     const bar = document.getElementById("conn");
     this.#bar = bar && new ConnectionBar(bar, page, () => this.#connection.wake());
     this.#connection = new Connection({
@@ -100,6 +103,7 @@ export class App {
     addEventListener("online", () => this.#uploads.wake());
     for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.#connection.wake());
     addEventListener("offline", () => this.#connection.offline());
+    addEventListener("storage", (event) => this.#drafts.changedElsewhere(event.key));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#connection.wake();
     });
@@ -109,7 +113,10 @@ export class App {
   #frame(frame) {
     const room = "room_id" in frame && frame.room_id === this.#room?.id ? this.#room : null;
     if (frame.type === "ready") this.#page.dates.serverTime(frame.server_time);
-    if (frame.type === "room_gone") this.#uploads.gone(frame.room_id);
+    if (frame.type === "room_gone") {
+      this.#uploads.gone(frame.room_id);
+      this.#drafts.forget(frame.room_id);
+    }
     if (frame.type === "chat_message") this.#uploads.arrived(frame.client_id);
     this.#rooms.frame(frame, room?.attended ?? false);
     room?.frame(frame);
@@ -179,6 +186,7 @@ export class App {
       hash,
       http: this.#http,
       commands: this.#commands,
+      drafts: this.#drafts,
       tray,
       keepTray: (left) => {
         if (left.files.length) this.#trays.set(id, left);

@@ -12,12 +12,14 @@ export class Page {
    * @param {Record<string, string>} words
    */
   constructor(app, words) {
-    const { userId, username, displayName, lang, now, tzOffsetMinutes, messageChars, fileBytes, filesMax } = app.dataset;
+    const { userId, username, displayName, enter, lang, now, tzOffsetMinutes, messageChars, fileBytes, filesMax } = app.dataset;
     const plurals = new Intl.PluralRules(lang);
     this.app = app;
     this.me = Number(userId);
     this.username = username ?? "";
     this.displayName = displayName ?? "";
+    /** What my Enter key does. @type {"send" | "newline"} */
+    this.enter = enter === "newline" ? "newline" : "send";
     /** The room in view; null for none. @type {number | null} */
     this.room = null;
     this.messageChars = Number(messageChars) || 10_000;

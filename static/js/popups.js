@@ -12,6 +12,7 @@ export function closePopupsOutside(page) {
   page.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const popup of open()) {
+      event.preventDefault();
       popup.removeAttribute("open");
       popup.querySelector("summary")?.focus();
     }

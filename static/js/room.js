@@ -33,6 +33,7 @@ import { toast } from "./toasts.js";
  * @property {import("./net/commands.js").Commands} commands
  * @property {(text: string, replyTo: number | null, attached?: { files: File[], as_files: boolean }) => void} send puts a
  * message into the outbox
+ * @property {import("./models/drafts.js").Drafts} drafts
  * @property {{ files: File[], as_files: boolean } | undefined} tray what stood in the tray when the room was left last
  * @property {(tray: { files: File[], as_files: boolean }) => void} keepTray
  * @property {(clientId: string) => void} retry
@@ -107,13 +108,12 @@ export class Room {
             page,
             room,
             {
-              send: means.send,
+              ...means,
               edit: (id, text) => this.#try(commands.edit(room, id, text)),
               erase: (id) => this.#erase(id),
               typing: (typing) => commands.typing(room, typing),
               editLast: () => this.#editLast(),
-              tray: means.tray,
-              keepTray: means.keepTray,
+              named: (prefix) => http.named(room, prefix),
             },
             signal,
           )

@@ -51,6 +51,16 @@ export class Http {
   }
 
   /**
+   * The members of a room whose name begins so, at most twenty.
+   * @param {number} room
+   * @param {string} prefix
+   * @returns {Promise<import("../models/mentions.js").Named>}
+   */
+  named(room, prefix) {
+    return this.#get(`/room/${room}/members/?q=${encodeURIComponent(prefix)}`);
+  }
+
+  /**
    * A page of history beside a birth; the newest one without.
    * @param {number} room
    * @param {{ before?: number, after?: number, around?: number }} [where]

@@ -1,14 +1,16 @@
 // @ts-check
 /**
- * The field at the bottom: Enter sends, Shift+Enter breaks the line, Esc leaves a reply or an edit and then takes the files
- * away, ↑ in an empty field edits my last message. Files stand in the tray above it until they are sent. Without this script
- * the same form is sent the plain way.
+ * The field at the bottom: Enter sends or breaks the line as its person chose, Ctrl+Enter always sends, Esc closes the names, then
+ * leaves a reply or an edit, then takes the files away, ↑ in an empty field edits my last message. What is typed is kept on
+ * every pause and whenever the page may go. Files stand in the tray above it until they are sent. Without this script the
+ * same form is sent the plain way.
  */
 
 import { askBeforeLeaving } from "../leaving.js";
 import { OwnTyping } from "../models/typists.js";
 import { toast } from "../toasts.js";
-import { Drafts } from "./drafts.js";
+import { Field } from "./field.js";
+import { MentionList } from "./mention-list.js";
 import { ReplyBar } from "./reply-bar.js";
 import { colourOf } from "./row.js";
 import { takeFiles } from "./sources.js";
@@ -16,9 +18,11 @@ import { Tray } from "./tray.js";
 
 /** A pause in typing after which the draft is kept, in milliseconds. */
 const PAUSE_MS = 400;
+/** What takes Esc for itself while it is open. */
+const LAYERS = "dialog[open], [role=menu], details[open] > .menu";
 
 /**
- * @typedef {{ id: number, author: string, text: string, colour: string }} Target a message that is answered or edited
+ * @typedef {import("../models/drafts.js").Target} Target
  * @typedef {{ kind: "reply" | "edit", target: Target }} Mode
  * @typedef {object} Actions
  * @property {import("../room.js").Means["send"]} send
@@ -26,13 +30,19 @@ const PAUSE_MS = 400;
  * @property {(id: number) => Promise<boolean>} erase takes a message's text away; whether it is gone
  * @property {(typing: boolean) => void} typing
  * @property {() => void} editLast
+ * @property {(prefix: string) => Promise<import("../models/mentions.js").Named>} named the members whose name begins so
+ * @property {import("../models/drafts.js").Drafts} drafts
  * @property {{ files: File[], as_files: boolean } | undefined} tray what stood in the tray when the room was left last
  * @property {(tray: { files: File[], as_files: boolean }) => void} keepTray the room is left with this in the tray
  */
 
 export class Composer {
   #form;
+  #area;
   #field;
+  #mentions;
+  #page;
+  #room;
   #actions;
   #bar;
   #drafts;
@@ -42,46 +52,51 @@ export class Composer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
   #tray;
-  #word;
-  #chars;
   /** The draft as it was read or kept here last; another tab may have changed it since. */
   #kept;
+  /** Whether what stands in the field was typed in this tab. */
+  #mine = false;
   /** A touch keyboard has no Shift+Enter, and opening it unasked hides half of the page. */
-  #enterSends = matchMedia("(hover: hover)").matches;
+  #hasKeys = matchMedia("(hover: hover)").matches;
 
   /**
    * @param {HTMLFormElement} form
    * @param {import("../page.js").Page} page
    * @param {number} room
    * @param {Actions} actions
-   * @param {AbortSignal} signal
+   * @param {AbortSignal} signal the room is left
    */
   constructor(form, page, room, actions, signal) {
+    const { drafts } = actions;
     this.#form = form;
-    this.#field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    this.#area = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    this.#page = page;
+    this.#room = room;
     this.#actions = actions;
-    this.#chars = page.messageChars;
-    this.#word = page.word;
-    this.#drafts = new Drafts(page.me, room);
-    this.#kept = this.#drafts.text;
+    this.#drafts = drafts;
+    this.#kept = drafts.of(room);
+    this.#field = new Field(this.#area, page, signal);
+    this.#mentions = new MentionList(this.#area, this.#field, page, actions.named, signal);
     this.#bar = new ReplyBar(form, page, () => this.leave());
     this.#tray = new Tray(form, page, () => this.refocus());
     if (actions.tray) this.#tray.put(actions.tray);
     askBeforeLeaving(() => !this.#tray.empty, { signal });
-    this.#adopt(form);
+    this.#open(form);
     takeFiles(form, page, (files, folders) => this.#attach(files, folders), signal);
-    form.addEventListener("submit", (event) => this.#submit(event));
-    this.#field.addEventListener("keydown", (event) => this.#key(event));
-    this.#field.addEventListener("input", () => this.#input());
+    form.addEventListener("submit", (event) => this.#submit(event), { signal });
+    this.#area.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.#area.addEventListener("input", () => this.#input(), { signal });
+    document.addEventListener("keydown", (event) => this.#escape(event), { signal });
+    document.addEventListener("visibilitychange", () => this.#keepDraft(), { signal });
+    drafts.addEventListener("changed", (event) => this.#follow(event), { signal });
     addEventListener("pagehide", () => this.#keepDraft(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#take(), { signal });
     signal.addEventListener("abort", () => this.#close());
-    this.#fit();
     this.refocus();
   }
 
   /** Another room comes into view: nothing of what is not sent is lost. */
   #close() {
-    clearTimeout(this.#pause);
     this.#keepDraft();
     const typing = this.#typing.change(false, Date.now());
     if (typing !== null) this.#actions.typing(typing);
@@ -94,26 +109,23 @@ export class Composer {
 
   /** What had the focus is gone. */
   refocus() {
-    if (this.#enterSends) this.focus();
+    if (this.#hasKeys) this.focus();
   }
 
   /** @param {Target} target */
   reply(target) {
     if (this.#mode?.kind === "edit") this.leave();
-    this.#mode = { kind: "reply", target };
-    this.#bar.show("reply", target);
+    this.#enter({ kind: "reply", target });
+    this.#keepDraft();
     this.focus();
   }
 
   /** @param {Target} target */
   edit(target) {
     this.#keepDraft();
-    this.#form.classList.add("is-editing");
-    this.#mode = { kind: "edit", target };
-    this.#bar.show("edit", target);
-    this.#write(target.text);
+    this.#enter({ kind: "edit", target }, target.text);
     this.focus();
-    this.#field.setSelectionRange(target.text.length, target.text.length);
+    this.#field.toEnd();
   }
 
   /** Leaves the reply or the edit; what was typed before an edit comes back. */
@@ -122,7 +134,10 @@ export class Composer {
     this.#mode = null;
     this.#form.classList.remove("is-editing");
     this.#bar.hide();
-    if (edited) this.#write((this.#kept = this.#drafts.text));
+    if (edited) {
+      this.#drafts.keepEdit(this.#room, null);
+      this.#take();
+    } else this.#keepDraft();
   }
 
   /**
@@ -133,13 +148,15 @@ export class Composer {
     if (this.#mode?.target.id === id) this.leave();
   }
 
-  /** The page may have been asked for with a reply or an edit begun. @param {HTMLFormElement} form */
-  #adopt(form) {
+  /**
+   * The field as this page finds it: the page may have been asked for with a reply or an edit begun, or bring back what was
+   * refused; else the draft stands there, or the edit that this tab had begun.
+   * @param {HTMLFormElement} form
+   */
+  #open(form) {
     const edited = hiddenId(form, "edit_message_id");
     const id = edited || hiddenId(form, "reply_to");
-    const typed = this.#field.value;
-    if (edited || !typed) this.#field.value = this.#drafts.text;
-    if (!id) return;
+    const typed = this.#field.text;
     const strip = form.querySelector(".replybar .quote");
     const target = {
       id,
@@ -148,32 +165,62 @@ export class Composer {
       colour: colourOf(strip),
     };
     form.querySelector(".replybar")?.remove();
-    if (edited) this.edit(target);
-    else this.reply(target);
+    if (edited) {
+      this.#enter({ kind: "edit", target }, typed);
+      return;
+    }
+    if (!typed) this.#take();
+    if (id) this.#enter({ kind: "reply", target });
+    const begun = this.#drafts.editOf(this.#room);
+    if (begun && !id && !typed) this.#enter({ kind: "edit", target: begun.target }, begun.text);
+  }
+
+  /** The draft as it is kept comes into the field. */
+  #take() {
+    if (this.#mode?.kind === "edit") return;
+    this.#kept = this.#drafts.of(this.#room);
+    this.#mode = null;
+    this.#bar.hide();
+    this.#write(this.#kept.text);
+    if (this.#kept.reply) this.#enter({ kind: "reply", target: this.#kept.reply });
+  }
+
+  /** Another tab's draft comes in where nothing is being typed. @param {Event} event a `DraftChanged` */
+  #follow(event) {
+    const { room, elsewhere } = /** @type {import("../models/drafts.js").DraftChanged} */ (event);
+    const free = this.#field.text === "" || !this.#mine;
+    if (elsewhere && room === this.#room && free && !this.#field.focused) this.#take();
+  }
+
+  /** @param {Mode} mode @param {string} [text] of an edit */
+  #enter(mode, text) {
+    this.#mode = mode;
+    this.#bar.show(mode.kind, mode.target);
+    this.#form.classList.toggle("is-editing", mode.kind === "edit");
+    if (text !== undefined) this.#write(text);
   }
 
   /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
-    if (this.#field.readOnly) return;
-    const text = this.#field.value.replace(/\r\n?/g, "\n").trim();
+    if (this.#area.readOnly) return;
+    const { message } = this.#field;
     const mode = this.#mode;
-    if (!text && this.#tray.empty && mode?.kind !== "edit") return;
-    if ([...text].length > this.#chars) {
-      toast(this.#word("js-too-long"), "alert");
+    if (!message && this.#tray.empty && mode?.kind !== "edit") return;
+    if (this.#field.tooLong) {
+      toast(this.#page.word("js-too-long"), "alert");
       return;
     }
     clearTimeout(this.#pause);
     this.#typing.sent();
     if (mode?.kind === "edit") {
-      void this.#edit(mode, text);
+      void this.#edit(mode, message);
       return;
     }
     this.#write("");
-    this.#keepDraft();
     this.leave();
     const attached = this.#tray.take();
-    this.#actions.send(text, mode?.target.id ?? null, attached.files.length ? attached : undefined);
+    this.#actions.send(message, mode?.target.id ?? null, attached.files.length ? attached : undefined);
     this.focus();
   }
 
@@ -183,7 +230,7 @@ export class Composer {
    */
   #attach(files, folders) {
     if (this.#mode?.kind === "edit") {
-      toast(this.#word("js-edit-first"), "alert");
+      toast(this.#page.word("js-edit-first"), "alert");
       return;
     }
     this.#tray.add(files, folders);
@@ -197,11 +244,11 @@ export class Composer {
    */
   async #edit(mode, text) {
     if (text !== mode.target.text) {
-      this.#field.readOnly = true;
+      this.#area.readOnly = true;
       const { id } = mode.target;
       const stored = await (text ? this.#actions.edit(id, text) : this.#actions.erase(id));
       if (this.#mode !== mode) return;
-      this.#field.readOnly = false;
+      this.#area.readOnly = false;
       if (!stored) return;
     }
     this.leave();
@@ -210,51 +257,74 @@ export class Composer {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.isComposing) return;
-    if (event.key === "Enter" && this.#enterSends && !event.shiftKey && !event.altKey) {
+    if (this.#mentions.key(event) || this.#field.key(event)) event.preventDefault();
+    else if (event.key === "Enter" && this.#sends(event)) {
       event.preventDefault();
       this.#form.requestSubmit();
-    } else if (event.key === "Escape" && this.#mode) {
-      event.preventDefault();
-      this.leave();
-    } else if (event.key === "Escape" && !this.#tray.empty) {
-      event.preventDefault();
-      this.#tray.take();
-    } else if (event.key === "ArrowUp" && !this.#field.value && !this.#mode) {
+    } else if (event.key === "ArrowUp" && plain(event) && !this.#field.text && !this.#mode) {
       event.preventDefault();
       this.#actions.editLast();
     }
   }
 
+  /** @param {KeyboardEvent} event of Enter */
+  #sends(event) {
+    if (event.ctrlKey || event.metaKey) return true;
+    return this.#hasKeys && !event.altKey && event.shiftKey === (this.#page.enter === "newline");
+  }
+
+  /** One thing at a time, wherever the focus is, but for what has a meaning of Esc by itself. @param {KeyboardEvent} event */
+  #escape(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector(LAYERS)) return;
+    const elsewhere = event.target instanceof Element && event.target.closest("input, textarea, select");
+    if (elsewhere && !this.#form.contains(elsewhere)) return;
+    if (this.#mentions.close()) event.preventDefault();
+    else if (this.#mode) {
+      event.preventDefault();
+      this.leave();
+      this.refocus();
+    } else if (!this.#tray.empty) {
+      event.preventDefault();
+      this.#tray.take();
+      this.refocus();
+    }
+  }
+
   #input() {
-    this.#fit();
+    this.#mine = true;
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#keepDraft(), PAUSE_MS);
     if (this.#mode?.kind === "edit") return;
-    const tell = this.#typing.change(this.#field.value.trim() !== "", Date.now());
+    const tell = this.#typing.change(this.#field.text.trim() !== "", Date.now());
     if (tell !== null) this.#actions.typing(tell);
   }
 
   /** An edit is not a draft: what was typed before it is. Without a change here another tab's draft stands. */
   #keepDraft() {
-    const text = this.#field.value;
-    if (this.#mode?.kind === "edit" || text === this.#kept) return;
-    this.#kept = text;
-    this.#drafts.keep(text);
+    clearTimeout(this.#pause);
+    const text = this.#field.text;
+    const target = this.#mode?.target ?? null;
+    if (target && this.#mode?.kind === "edit") {
+      this.#drafts.keepEdit(this.#room, { text, target });
+      return;
+    }
+    if (text === this.#kept.text && target?.id === this.#kept.reply?.id) return;
+    this.#kept = { text, reply: target };
+    this.#drafts.keep(this.#room, this.#kept);
   }
 
   /** @param {string} text */
   #write(text) {
-    this.#field.readOnly = false;
-    this.#field.value = text;
-    this.#fit();
+    this.#mentions.close();
+    this.#mine = false;
+    this.#area.readOnly = false;
+    this.#field.set(text);
   }
+}
 
-  /** Browsers without `field-sizing` are told the height. */
-  #fit() {
-    if (CSS.supports("field-sizing", "content")) return;
-    this.#field.style.blockSize = "auto";
-    this.#field.style.blockSize = `${this.#field.scrollHeight}px`;
-  }
+/** @param {KeyboardEvent} event */
+function plain(event) {
+  return !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
 }
 
 /**

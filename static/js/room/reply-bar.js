@@ -25,7 +25,7 @@ export class ReplyBar {
 
   /**
    * @param {"reply" | "edit"} kind
-   * @param {import("./composer.js").Target} target
+   * @param {import("../models/drafts.js").Target} target
    */
   show(kind, target) {
     this.hide();

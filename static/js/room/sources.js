@@ -2,6 +2,7 @@
 /** Where files for a message come from: the form's own field, the clipboard, and whatever is dropped on the room. */
 
 import { element, icon } from "../element.js";
+import { hasFiles } from "../models/pasted.js";
 
 /** What a browser calls a picture that has no name of its own. */
 const NAMELESS = /^image\.\w+$/;
@@ -40,13 +41,12 @@ export function takeFiles(form, page, take, signal) {
 }
 
 /**
- * The files on the clipboard. An office program puts a picture of a text beside the text: then the text is meant.
+ * The files that are meant by what is on the clipboard, each with a name.
  * @param {DataTransfer | null} clipboard
  * @param {import("../page.js").Page} page
  */
 function pasted(clipboard, page) {
-  const types = clipboard?.types ?? [];
-  if (!clipboard || (types.includes("text/plain") && (types.includes("text/html") || types.includes("text/rtf")))) return [];
+  if (!clipboard || !hasFiles(clipboard)) return [];
   return [...clipboard.files].map((file) => {
     if (!NAMELESS.test(file.name)) return file;
     const now = page.dates.now();
