@@ -8,6 +8,7 @@ pub mod download;
 pub mod fields;
 pub mod guest;
 pub mod health;
+pub mod help;
 pub mod history;
 pub mod home;
 pub mod language;

@@ -11,8 +11,8 @@ use actors::Code;
 use crate::{
     error::Error,
     handlers::{
-        account, create, deletion, download, health, history, home, language, login, members, membership, metrics,
-        missing, posts, react, reading, room, settings, setup,
+        account, create, deletion, download, health, help, history, home, language, login, members, membership,
+        metrics, missing, posts, react, reading, room, settings, setup,
     },
 };
 
@@ -35,6 +35,7 @@ fn pages(cfg: &mut ServiceConfig) {
         .service(form("/account/", get().to(account::show), post().to(account::set)))
         .service(form("/account/password/", get().to(account::show_password), post().to(account::set_password)))
         .service(form("/language/", get().to(language::show), post().to(language::choose)))
+        .service(page("/help/", get().to(help::show)))
         .service(form("/create/", get().to(create::form), post().to(create::create)))
         .service(form("/room/{id}/", get().to(room::show), post().to(posts::post)))
         .service(page("/room/{id}/messages/", get().to(history::messages)))

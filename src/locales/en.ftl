@@ -154,6 +154,26 @@ account-password-saved = Password changed. Your other logins have ended.
 account-password-wrong = The current password is wrong.
 account-password-mismatch = The new passwords differ.
 
+## The keyboard
+help-title = Keyboard
+help-everywhere = Everywhere
+help-find-room = Find a chat
+help-next-room = Next chat
+help-escape = Close, go one step back
+help-help = Help
+help-writing = While writing
+help-send = Send
+help-newline = New line
+help-always-send = Send always
+help-edit-last = Edit my last message
+help-mention = Mention a member
+help-bold = Bold
+help-italic = Italic
+help-code = Code
+help-messages = Among messages
+help-walk = Next message
+help-actions = What can be done with it
+
 ## Error pages
 status-400 = Bad request
 status-400-hint = Something in what was sent is wrong. Go back and check it.

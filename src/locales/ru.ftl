@@ -151,6 +151,26 @@ account-password-saved = Пароль изменён. Другие сеансы 
 account-password-wrong = Текущий пароль неверен.
 account-password-mismatch = Новые пароли не совпадают.
 
+## Клавиатура
+help-title = Клавиатура
+help-everywhere = Везде
+help-find-room = Найти чат
+help-next-room = Следующий чат
+help-escape = Закрыть, на шаг назад
+help-help = Справка
+help-writing = Когда пишете
+help-send = Отправить
+help-newline = Новая строка
+help-always-send = Отправить всегда
+help-edit-last = Изменить моё последнее сообщение
+help-mention = Упомянуть участника
+help-bold = Жирный
+help-italic = Курсив
+help-code = Код
+help-messages = Среди сообщений
+help-walk = Следующее сообщение
+help-actions = Действия с сообщением
+
 ## Error pages
 status-400 = Неверный запрос
 status-400-hint = В отправленных данных ошибка. Вернитесь назад и проверьте их.

@@ -147,6 +147,26 @@ account-password-saved = Парол ўзгартирилди. Бошқа кир�
 account-password-wrong = Ҳозирги парол нотўғри.
 account-password-mismatch = Янги пароллар бир хил эмас.
 
+## Клавиатура
+help-title = Клавиатура
+help-everywhere = Ҳамма жойда
+help-find-room = Чат топиш
+help-next-room = Кейинги чат
+help-escape = Ёпиш, бир қадам орқага
+help-help = Ёрдам
+help-writing = Ёзаётганда
+help-send = Юбориш
+help-newline = Янги қатор
+help-always-send = Ҳар доим юбориш
+help-edit-last = Охирги хабаримни таҳрирлаш
+help-mention = Аъзони эслаш
+help-bold = Қалин
+help-italic = Қия
+help-code = Код
+help-messages = Хабарлар орасида
+help-walk = Кейинги хабар
+help-actions = Хабар амаллари
+
 ## Error pages
 status-400 = Сўров нотўғри
 status-400-hint = Юборилган маълумотда хато бор. Орқага қайтиб, текшириб кўринг.

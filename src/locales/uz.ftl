@@ -148,6 +148,26 @@ account-password-saved = Parol o'zgartirildi. Boshqa kirishlaringiz tugatildi.
 account-password-wrong = Hozirgi parol noto'g'ri.
 account-password-mismatch = Yangi parollar bir xil emas.
 
+## Klaviatura
+help-title = Klaviatura
+help-everywhere = Hamma joyda
+help-find-room = Chat topish
+help-next-room = Keyingi chat
+help-escape = Yopish, bir qadam orqaga
+help-help = Yordam
+help-writing = Yozayotganda
+help-send = Yuborish
+help-newline = Yangi qator
+help-always-send = Har doim yuborish
+help-edit-last = Oxirgi xabarimni tahrirlash
+help-mention = A'zoni eslash
+help-bold = Qalin
+help-italic = Qiya
+help-code = Kod
+help-messages = Xabarlar orasida
+help-walk = Keyingi xabar
+help-actions = Xabar amallari
+
 ## Error pages
 status-400 = So'rov noto'g'ri
 status-400-hint = Yuborilgan ma'lumotda xato bor. Orqaga qaytib, tekshirib ko'ring.

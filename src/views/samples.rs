@@ -247,6 +247,7 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         error: error("too_long", Some("display_name")),
         password_error: error("weak_password", None),
     };
+    add("help", &HelpPage::new(EnterKey::Newline), &reader);
     add("account", &account, &reader);
     let saved = Some(i18n::text(language, "common-saved"));
     add("account-saved", &AccountPage { saved, error: None, password_error: None, ..account }, &reader);

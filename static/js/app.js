@@ -16,6 +16,7 @@ import { Panes } from "./panes.js";
 import { Room } from "./room.js";
 import { Rooms } from "./rooms.js";
 import { Router } from "./router.js";
+import { startShortcuts } from "./shortcuts.js";
 import { amongTabs } from "./tabs.js";
 import { startUploads } from "./uploads.js";
 
@@ -92,6 +93,7 @@ export class App {
       open: (pane, room, hash) => this.#open(pane, room, hash),
     });
     this.#router = new Router(this.#http, this.#panes);
+    startShortcuts(page, (by) => this.#router.step(by));
     askBeforeLeaving(() => this.#trays.size > 0);
   }
 

@@ -239,4 +239,29 @@ test("who chose so breaks the line by Enter and sends by Ctrl+Enter and Shift+En
   await ask("/account/", { enter: "send" });
 });
 
+test("the same keys find a room, go to the next one and tell what all keys do, wherever the focus is", async () => {
+  const name = (/** @type {string} */ text) => ali.page.locator(".room-head__name", { hasText: text }).waitFor();
+  await ali.page.keyboard.press("Control+k");
+  assert.equal(await ali.page.evaluate(() => document.activeElement?.id), "room-search");
+  await ali.page.keyboard.press("Alt+ArrowDown");
+  await name("Boshqa xona");
+  await ali.page.keyboard.press("Alt+ArrowUp");
+  await name("Yozish");
+  await ali.field.press("?");
+  assert.equal(await value(), "?", "in a text it is a letter");
+  await ali.field.fill("");
+  const help = ali.page.locator("dialog.help");
+  await ali.field.press("Control+/");
+  await help.getByText("Ctrl").first().waitFor();
+  await assertAccessible(ali.page);
+  await ali.page.keyboard.press("Escape");
+  await help.waitFor({ state: "detached" });
+  assert.ok(await ali.field.evaluate((field) => field === document.activeElement), "the focus is where it was");
+  await ali.page.locator(".log").focus();
+  await ali.page.keyboard.press("?");
+  await help.waitFor();
+  await help.locator("button").click();
+  await help.waitFor({ state: "detached" });
+});
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
