@@ -4,7 +4,6 @@
  * key does. Keys are known by what they write or, where that depends on the layout, by their place.
  */
 
-import { showHelp } from "./help.js";
 import { toast } from "./toasts.js";
 
 /** What takes every key while it is open. */
@@ -62,6 +61,7 @@ function findRoom() {
 /** @param {import("./page.js").Page} page */
 async function help(page) {
   try {
+    const { showHelp } = await import("./help/dialog.js");
     await showHelp(page);
   } catch {
     toast(page.word("js-no-connection"), "alert");

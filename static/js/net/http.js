@@ -54,7 +54,7 @@ export class Http {
    * The members of a room whose name begins so, at most twenty.
    * @param {number} room
    * @param {string} prefix
-   * @returns {Promise<import("../models/mentions.js").Named>}
+   * @returns {Promise<import("../mention/search.js").Named>}
    */
   named(room, prefix) {
     return this.#get(`/room/${room}/members/?q=${encodeURIComponent(prefix)}`);

@@ -9,10 +9,9 @@
 import { askBeforeLeaving } from "../leaving.js";
 import { OwnTyping } from "../models/typists.js";
 import { toast } from "../toasts.js";
+import { takeAsked } from "./asked.js";
 import { Field } from "./field.js";
-import { MentionList } from "./mention-list.js";
 import { ReplyBar } from "./reply-bar.js";
-import { colourOf } from "./row.js";
 import { takeFiles } from "./sources.js";
 import { Tray } from "./tray.js";
 
@@ -30,7 +29,7 @@ const LAYERS = "dialog[open], [role=menu], details[open] > .menu";
  * @property {(id: number) => Promise<boolean>} erase takes a message's text away; whether it is gone
  * @property {(typing: boolean) => void} typing
  * @property {() => void} editLast
- * @property {(prefix: string) => Promise<import("../models/mentions.js").Named>} named the members whose name begins so
+ * @property {(prefix: string) => Promise<import("../mention/search.js").Named>} named the members whose name begins so
  * @property {import("../models/drafts.js").Drafts} drafts
  * @property {{ files: File[], as_files: boolean } | undefined} tray what stood in the tray when the room was left last
  * @property {(tray: { files: File[], as_files: boolean }) => void} keepTray the room is left with this in the tray
@@ -40,7 +39,9 @@ export class Composer {
   #form;
   #area;
   #field;
-  #mentions;
+  /** The names that an @ offers: they come with the first one that is typed. @type {import("../mention/list.js").MentionList | null} */
+  #mentions = null;
+  #signal;
   #page;
   #room;
   #actions;
@@ -76,12 +77,12 @@ export class Composer {
     this.#drafts = drafts;
     this.#kept = drafts.of(room);
     this.#field = new Field(this.#area, page, signal);
-    this.#mentions = new MentionList(this.#area, this.#field, page, actions.named, signal);
+    this.#signal = signal;
     this.#bar = new ReplyBar(form, page, () => this.leave());
     this.#tray = new Tray(form, page, () => this.refocus());
     if (actions.tray) this.#tray.put(actions.tray);
     askBeforeLeaving(() => !this.#tray.empty, { signal });
-    this.#open(form);
+    this.#open();
     takeFiles(form, page, (files, folders) => this.#attach(files, folders), signal);
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     this.#area.addEventListener("keydown", (event) => this.#key(event), { signal });
@@ -151,28 +152,14 @@ export class Composer {
   /**
    * The field as this page finds it: the page may have been asked for with a reply or an edit begun, or bring back what was
    * refused; else the draft stands there, or the edit that this tab had begun.
-   * @param {HTMLFormElement} form
    */
-  #open(form) {
-    const edited = hiddenId(form, "edit_message_id");
-    const id = edited || hiddenId(form, "reply_to");
+  #open() {
+    const asked = takeAsked(this.#form);
     const typed = this.#field.text;
-    const strip = form.querySelector(".replybar .quote");
-    const target = {
-      id,
-      author: strip?.querySelector("b")?.textContent ?? "",
-      text: edited ? typed : (strip?.querySelector("span")?.textContent ?? ""),
-      colour: colourOf(strip),
-    };
-    form.querySelector(".replybar")?.remove();
-    if (edited) {
-      this.#enter({ kind: "edit", target }, typed);
-      return;
-    }
     if (!typed) this.#take();
-    if (id) this.#enter({ kind: "reply", target });
     const begun = this.#drafts.editOf(this.#room);
-    if (begun && !id && !typed) this.#enter({ kind: "edit", target: begun.target }, begun.text);
+    if (asked) this.#enter(asked, asked.kind === "edit" ? typed : undefined);
+    else if (begun && !typed) this.#enter({ kind: "edit", target: begun.target }, begun.text);
   }
 
   /** The draft as it is kept comes into the field. */
@@ -257,7 +244,7 @@ export class Composer {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.isComposing) return;
-    if (this.#mentions.key(event) || this.#field.key(event)) event.preventDefault();
+    if (this.#mentions?.key(event) || this.#field.key(event)) event.preventDefault();
     else if (event.key === "Enter" && this.#sends(event)) {
       event.preventDefault();
       this.#form.requestSubmit();
@@ -278,7 +265,7 @@ export class Composer {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector(LAYERS)) return;
     const elsewhere = event.target instanceof Element && event.target.closest("input, textarea, select");
     if (elsewhere && !this.#form.contains(elsewhere)) return;
-    if (this.#mentions.close()) event.preventDefault();
+    if (this.#mentions?.close()) event.preventDefault();
     else if (this.#mode) {
       event.preventDefault();
       this.leave();
@@ -292,11 +279,22 @@ export class Composer {
 
   #input() {
     this.#mine = true;
+    if (!this.#mentions && this.#field.text.includes("@")) void this.#offerNames();
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#keepDraft(), PAUSE_MS);
     if (this.#mode?.kind === "edit") return;
     const tell = this.#typing.change(this.#field.text.trim() !== "", Date.now());
     if (tell !== null) this.#actions.typing(tell);
+  }
+
+  async #offerNames() {
+    try {
+      const { MentionList } = await import("../mention/list.js");
+      const { named } = this.#actions;
+      if (!this.#signal.aborted) this.#mentions ??= new MentionList(this.#area, this.#field, this.#page, named, this.#signal);
+    } catch {
+      // Names are a help: the next letter tries again.
+    }
   }
 
   /** An edit is not a draft: what was typed before it is. Without a change here another tab's draft stands. */
@@ -315,7 +313,7 @@ export class Composer {
 
   /** @param {string} text */
   #write(text) {
-    this.#mentions.close();
+    this.#mentions?.close();
     this.#mine = false;
     this.#area.readOnly = false;
     this.#field.set(text);
@@ -325,14 +323,4 @@ export class Composer {
 /** @param {KeyboardEvent} event */
 function plain(event) {
   return !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
-}
-
-/**
- * The number in a hidden field of the form; 0 for none.
- * @param {HTMLFormElement} form
- * @param {string} name
- */
-function hiddenId(form, name) {
-  const input = form.elements.namedItem(name);
-  return input instanceof HTMLInputElement ? Number(input.value) : 0;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { mentionAt, MentionSearch } from "../../../static/js/models/mentions.js";
+import { mentionAt, MentionSearch } from "../../../static/js/mention/search.js";
 
 const person = (/** @type {number} */ id, /** @type {string} */ user, /** @type {string} */ name) => ({
   user_id: id,
@@ -31,7 +31,7 @@ test("an address, a finished name and a long word are no name that is typed", ()
   assert.equal(at(`${"a".repeat(99)} @x|`)?.prefix, "x");
 });
 
-/** @param {import("../../../static/js/models/mentions.js").Named} named */
+/** @param {import("../../../static/js/mention/search.js").Named} named */
 function search(named, now = () => 0) {
   /** @type {string[]} */
   const asked = [];

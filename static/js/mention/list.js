@@ -5,11 +5,11 @@
  */
 
 import { element } from "../element.js";
-import { mentionAt, MentionSearch } from "../models/mentions.js";
+import { mentionAt, MentionSearch } from "./search.js";
 
 /**
- * @typedef {import("../models/mentions.js").Person} Person
- * @typedef {import("../models/mentions.js").Token} Token
+ * @typedef {import("./search.js").Person} Person
+ * @typedef {import("./search.js").Token} Token
  */
 
 export class MentionList {
@@ -25,7 +25,7 @@ export class MentionList {
 
   /**
    * @param {HTMLTextAreaElement} area
-   * @param {import("./field.js").Field} field
+   * @param {import("../room/field.js").Field} field
    * @param {import("../page.js").Page} page
    * @param {ConstructorParameters<typeof MentionSearch>[0]} ask
    * @param {AbortSignal} signal
@@ -45,6 +45,7 @@ export class MentionList {
     area.addEventListener("input", () => void this.#typed(), { signal });
     area.addEventListener("blur", () => this.close(), { signal });
     document.addEventListener("selectionchange", () => this.#moved(), { signal });
+    void this.#typed();
   }
 
   /** Whether it was open. */

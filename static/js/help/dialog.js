@@ -1,14 +1,14 @@
 // @ts-check
 /** What every key does, over the page. The words come from the server when they are asked for. */
 
-import { element, iconButton } from "./element.js";
-import { fromServer } from "./markup.js";
-import { Lost } from "./models/refusal.js";
+import { element, iconButton } from "../element.js";
+import { fromServer } from "../markup.js";
+import { Lost } from "../models/refusal.js";
 
 /** The page with the same list, for who has no script. */
 const ADDRESS = "/help/";
 
-/** @param {import("./page.js").Page} page @returns {Promise<void>} rejects with `Lost` without a way to the server */
+/** @param {import("../page.js").Page} page @returns {Promise<void>} rejects with `Lost` without a way to the server */
 export async function showHelp(page) {
   const answer = await fetch(ADDRESS).catch(() => null);
   const markup = fromServer((await answer?.text()) ?? "");
