@@ -241,6 +241,21 @@ test("who chose so breaks the line by Enter and sends by Ctrl+Enter and Shift+En
   await ask("/account/", { enter: "send" });
 });
 
+test("on a phone Enter breaks the line, a tap takes a name, and the button sends", async () => {
+  const olim = await stage.seat("olim", { isMobile: true, hasTouch: true, viewport: { width: 390, height: 844 } });
+  await olim.logIn();
+  await olim.page.goto(`/room/${room}/`);
+  await olim.field.tap();
+  await olim.field.pressSequentially("Rahmat,");
+  await olim.field.press("Enter");
+  await olim.field.pressSequentially("@vali");
+  await olim.page.locator("#mentions [role=option]", { hasText: "@valida" }).tap();
+  assert.equal(await olim.field.inputValue(), "Rahmat,\n@valida ");
+  assert.ok(await olim.field.evaluate((field) => field === document.activeElement), "the keyboard stays");
+  await olim.page.locator(".composer__send").tap();
+  await olim.page.locator("article .mention", { hasText: "@valida" }).waitFor();
+});
+
 test("the same keys find a room, go to the next one and tell what all keys do, wherever the focus is", async () => {
   const name = (/** @type {string} */ text) => ali.page.locator(".room-head__name", { hasText: text }).waitFor();
   await ali.page.keyboard.press("Control+k");
