@@ -4,15 +4,30 @@
  *
  *   npm run shots                            everything
  *   npm run shots -- room viewer 390 dark    these scenes alone, this wide, in this theme
+ *   npm run shots -- readme                  the pictures of the README alone, anew
  */
 
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 
 import { enterLogin, launch, Person, SHOTS } from "./support/browser.js";
 import { SCENES } from "./support/scenes.js";
 import { Server } from "./support/server.js";
+import { webp } from "./support/webp.js";
 
 const FOLDER = `${SHOTS}demo/`;
+const README_FOLDER = fileURLToPath(new URL("../../.github/", import.meta.url));
+/** The pictures of the README: a shot and what it is called there. */
+const README = new Map([
+  ["room-1440-light", "room"],
+  ["room-pictures-1440-dark", "pictures-dark"],
+  ["emoji-react-1024-light", "reactions"],
+  ["composer-mention-1024-light", "composer"],
+  ["list-1024-dark", "list"],
+  ["viewer-1024-light", "viewer"],
+  ["list-390-light", "phone-list"],
+  ["room-390-dark", "phone-room"],
+]);
 const WINDOWS = [
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
@@ -25,6 +40,7 @@ const PATIENCE_MS = 10_000;
 const HOUR = 15;
 
 const wanted = process.argv.slice(2);
+const forReadme = wanted.includes("readme");
 const widths = WINDOWS.filter(({ width }) => !wanted.some((word) => /^\d+$/.test(word)) || wanted.includes(String(width)));
 const themes = THEMES.filter((theme) => !wanted.some((word) => word === "light" || word === "dark") || wanted.includes(theme));
 const names = wanted.filter((word) => SCENES.some((scene) => scene.name === word));
@@ -64,6 +80,15 @@ for (const line of missing) say(`missing: ${line}`);
 say(`${SHOTS}demo: ${scenes.length} scenes, ${widths.length * themes.length} windows, ${missing.length} missing`);
 process.exitCode = missing.length ? 1 : 0;
 
+/** Whether every picture in sight has come. */
+function isDrawn() {
+  const inSight = [...document.images].filter((image) => {
+    const { top, bottom } = image.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+  return inSight.every((image) => image.complete);
+}
+
 /**
  * @param {typeof WINDOWS[number]} window
  * @param {typeof THEMES[number]} theme
@@ -71,7 +96,9 @@ process.exitCode = missing.length ? 1 : 0;
 async function look({ width, height, ...device }, theme) {
   const options = { viewport: { width, height }, colorScheme: theme, reducedMotion: /** @type {const} */ ("reduce"), ...device };
   for (const who of /** @type {const} */ (["guest", "newly", "ali"])) {
-    const mine = scenes.filter((scene) => scene.who === who && (scene.widths ?? [width]).includes(width));
+    const isWanted = (/** @type {import("./support/scenes.js").Scene} */ scene) =>
+      scene.who === who && (scene.widths ?? [width]).includes(width) && (!forReadme || README.has(`${scene.name}-${width}-${theme}`));
+    const mine = scenes.filter(isWanted);
     if (!mine.length) continue;
     const person = await Person.sitDown(browser, who === "newly" ? servers.bare : servers.demo, who, options);
     person.context.setDefaultTimeout(PATIENCE_MS);
@@ -86,8 +113,9 @@ async function look({ width, height, ...device }, theme) {
       const name = `${scene.name}-${width}-${theme}`;
       try {
         await scene.show({ person, page: person.page, log: servers.bare.log });
-        await person.page.evaluate(() => document.fonts.ready.then(() => {}));
-        await person.page.screenshot({ path: `${FOLDER}${name}.png`, animations: "disabled" });
+        await person.page.waitForFunction(isDrawn);
+        const shot = await person.page.screenshot({ path: `${FOLDER}${name}.png`, animations: "disabled" });
+        if (forReadme) await writeFile(`${README_FOLDER}${README.get(name)}.webp`, await webp(browser, shot));
         await scene.after?.(person);
       } catch (error) {
         missing.push(`${name}: ${String(error).split("\n")[0]}`);

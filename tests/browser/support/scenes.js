@@ -264,7 +264,7 @@ export const SCENES = [
     who: "ali",
     async show({ page }) {
       await team(page);
-      await (await message(page, "2-korpus: yangi")).locator(".media__item").nth(2).click();
+      await (await message(page, "2-korpus: yangi")).locator(".media__item").nth(1).click();
       await page.locator(".pswp__item[aria-hidden=false] .pswp__img:not(.pswp__img--placeholder)").waitFor();
     },
   },
