@@ -277,6 +277,7 @@ js-mentioned = You were mentioned
 js-marked = Marked as unread
 js-stored = Stored
 js-seen = Read
+js-draft = Draft:
 js-members = { $n } members
 js-members-one = { $n } member
 js-online = { $n } online

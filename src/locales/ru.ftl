@@ -233,6 +233,7 @@ js-mentioned = Вас упомянули
 js-marked = Отмечено как непрочитанное
 js-stored = Сохранено
 js-seen = Прочитано
+js-draft = Черновик:
 js-members = { $n } участников
 js-members-one = { $n } участник
 js-members-few = { $n } участника

@@ -270,6 +270,7 @@ js-mentioned = Сизни эслашди
 js-marked = Ўқилмаган деб белгиланган
 js-stored = Сақланди
 js-seen = Ўқилди
+js-draft = Қоралама:
 js-members = { $n } аъзо
 js-members-one = { $n } аъзо
 js-online = { $n } онлайн

@@ -271,6 +271,7 @@ js-mentioned = Sizni eslashdi
 js-marked = O'qilmagan deb belgilangan
 js-stored = Saqlandi
 js-seen = O'qildi
+js-draft = Qoralama:
 js-members = { $n } a'zo
 js-members-one = { $n } a'zo
 js-online = { $n } onlayn

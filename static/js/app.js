@@ -6,7 +6,7 @@
 
 import { ConnectionBar } from "./connection-bar.js";
 import { askBeforeLeaving, leaveForLogin } from "./leaving.js";
-import { Drafts } from "./models/drafts.js";
+import { DraftChanged, Drafts } from "./models/drafts.js";
 import { Outbox } from "./models/outbox.js";
 import { Sender } from "./models/sender.js";
 import { Commands } from "./net/commands.js";
@@ -50,8 +50,16 @@ export class App {
    */
   constructor(page, list, store) {
     this.#page = page;
-    this.#rooms = new Rooms(list, page);
     this.#drafts = new Drafts(page.me);
+    this.#rooms = new Rooms(list, page, {
+      ask: (room) => this.#http.readState(room),
+      tell: (room, seq) => this.#commands.read(room, seq),
+      mark: (room, on) => this.#commands.markUnread(room, on),
+      draft: (room) => this.#drafts.of(room).text,
+      counted: (room) => {
+        if (room === this.#room?.id) this.#room.counted();
+      },
+    });
     const bar = document.getElementById("conn");
     this.#bar = bar && new ConnectionBar(bar, page, () => this.#connection.wake());
     this.#connection = new Connection({
@@ -61,6 +69,7 @@ export class App {
         frame: (frame) => this.#frame(frame),
         items: (items) => {
           for (const item of items) this.#uploads.arrived(item.client_id);
+          this.#rooms.caughtUp(this.#room?.id ?? null);
           this.#room?.items(items);
         },
         reset: () => this.#router.reload(),
@@ -105,6 +114,9 @@ export class App {
     addEventListener("online", () => this.#uploads.wake());
     for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.#connection.wake());
     addEventListener("offline", () => this.#connection.offline());
+    this.#drafts.addEventListener("changed", (event) => {
+      if (event instanceof DraftChanged) this.#rooms.drafted(event.room);
+    });
     addEventListener("storage", (event) => this.#drafts.changedElsewhere(event.key));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#connection.wake();
@@ -120,7 +132,7 @@ export class App {
       this.#drafts.forget(frame.room_id);
     }
     if (frame.type === "chat_message") this.#uploads.arrived(frame.client_id);
-    this.#rooms.frame(frame, room?.attended ?? false);
+    this.#rooms.frame(frame);
     room?.frame(frame);
   }
 
@@ -135,7 +147,7 @@ export class App {
     this.#wasLive = live;
     if (!live && !fallback) return;
     this.#sender.kick();
-    this.#room?.reachable();
+    this.#rooms.reachable();
     this.#router.reachable();
   }
 
@@ -208,10 +220,10 @@ export class App {
       asOf: (seq) => this.#connection.asOf(seq),
       newest: (author, text) => this.#rooms.newest(author, text),
       title: (title) => this.#rooms.title(title),
-      read: (seq) => {
-        this.#rooms.read(id, seq);
-        return this.#commands.read(id, seq);
-      },
+      seen: (seq) => this.#rooms.seen(id, seq),
+      tell: () => this.#rooms.tell(id),
+      unread: () => this.#rooms.unread(id),
+      readSeq: () => this.#rooms.readSeq(id),
     });
     for (const entry of this.#outbox.of(id)) this.#room.pending(entry, false);
     this.#connection.view(id, facts.seq);

@@ -42,6 +42,7 @@ export class Page {
  * @typedef {object} RoomFacts
  * @property {number} id
  * @property {number} seq the room's number in the snapshot that the pane was made from
+ * @property {number} seen how far the others have read, 0 where nobody tells
  * @property {boolean} moderates whether I may delete what others wrote here
  */
 
@@ -49,8 +50,9 @@ export class Page {
  * @param {HTMLElement} pane
  * @returns {RoomFacts | null} null for a pane without a room
  */
-export function roomOf({ dataset: { roomId, seq, canDeleteMessages } }) {
-  return roomId && seq ? { id: Number(roomId), seq: Number(seq), moderates: canDeleteMessages !== undefined } : null;
+export function roomOf({ dataset: { roomId, seq, seen, canDeleteMessages } }) {
+  if (!roomId || !seq) return null;
+  return { id: Number(roomId), seq: Number(seq), seen: Number(seen), moderates: canDeleteMessages !== undefined };
 }
 
 /**

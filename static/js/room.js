@@ -16,6 +16,7 @@ import { dressPlayers } from "./room/players.js";
 import { Reading } from "./room/reading.js";
 import { articleOf, factsOf, plainOf } from "./room/row.js";
 import { Scroller } from "./room/scroller.js";
+import { Ticks } from "./room/ticks.js";
 import { ToBottom } from "./room/to-bottom.js";
 import { Viewer } from "./room/viewer.js";
 import { toast } from "./toasts.js";
@@ -39,7 +40,10 @@ import { toast } from "./toasts.js";
  * @property {(clientId: string) => void} retry
  * @property {(clientId: string) => void} drop
  * @property {(clientId: string) => void} cancel the same of one that has files, in whatever state
- * @property {(seq: number) => boolean} read I have seen everything up to here; whether there was a way to tell it
+ * @property {(seq: number) => void} seen I have seen everything up to a birth: it is counted
+ * @property {() => void} tell what I have seen to the server
+ * @property {() => import("./models/unread.js").Count} unread how much of the room is unread
+ * @property {() => number} readSeq up to which birth I have read
  * @property {(seq: number) => void} asOf a part of the room came that is as it was at this number
  * @property {(title: string) => void} title the room is called otherwise now
  * @property {(author: string, text: string) => void} newest what the room's last message says now
@@ -56,6 +60,7 @@ export class Room {
   #scroller;
   #history;
   #toBottom;
+  #ticks;
   #actions;
   #composer;
   #header;
@@ -67,7 +72,7 @@ export class Room {
    * @param {Means} means
    */
   constructor(pane, column, means) {
-    const { page, http, commands, asOf } = means;
+    const { page, http, commands } = means;
     const { id: room } = means.room;
     const { signal } = this.#control;
     const box = /** @type {HTMLElement} */ (column.closest(".log"));
@@ -82,14 +87,14 @@ export class Room {
     this.#scroller = new Scroller(box, this.#log);
     const inUse = () => viewer.isOpen;
     const scroller = this.#scroller;
+    const asOf = (/** @type {number} */ seq) => this.#loaded(seq);
     this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller, http, asOf, inUse, signal });
-    this.#toBottom = new ToBottom(
-      box,
-      /** @type {HTMLElement} */ (document.getElementById("float")),
-      page,
-      () => this.#endInSight,
-      () => this.#goDown(),
-    );
+    this.#toBottom = new ToBottom(box, /** @type {HTMLElement} */ (document.getElementById("float")), page, {
+      endInSight: () => this.#endInSight,
+      unread: () => means.unread().count,
+      go: () => this.#goOn(),
+    });
+    this.#ticks = new Ticks(column, page.word, means.room.seen);
     this.#actions = new MessageActions(
       page,
       means.room.moderates,
@@ -129,16 +134,8 @@ export class Room {
     const viewer = new Viewer(column, page, signal);
     dressPlayers(column, page, signal);
     playAnimations(column, signal);
-    this.#reading = new Reading(
-      () => (this.#log.last ? factsOf(articleOf(this.#log.last)).seq : 0),
-      () => this.#endInSight,
-      means.read,
-      signal,
-    );
-    for (const name of ["focus", "pageshow"]) addEventListener(name, () => this.#reading.check(), { signal });
-    document.addEventListener("visibilitychange", () => this.#reading.check(), { signal });
-    box.addEventListener("scroll", () => this.#reading.check(), { passive: true, signal });
-    addEventListener("pagehide", () => this.#reading.last(), { signal });
+    const { seen, tell } = means;
+    this.#reading = new Reading(box, { seen, tell, lastInSight: () => this.#lastInSight() }, signal);
     for (const part of [box, form]) if (part) jumpFromQuotes(part);
     this.#midnight();
     this.#toStart();
@@ -155,29 +152,23 @@ export class Room {
     this.#control.abort();
   }
 
-  /** Whether somebody sees what comes. */
-  get attended() {
-    return this.#reading.attended;
-  }
-
   get #endInSight() {
     return this.#span.atEnd && this.#scroller.atEnd;
   }
 
-  /** There is a way to the server, by whichever door. */
-  reachable() {
-    this.#reading.check();
+  /** How much is unread here may be other than before. */
+  counted() {
+    this.#toBottom.show();
   }
 
   /** @param {Frame} frame of this room */
   frame(frame) {
     switch (frame.type) {
-      case "ready":
-        this.#reading.again();
-        break;
       case "chat_message":
         this.#apply([{ ...frame, changed_seq: frame.seq }]);
-        if (frame.user_id !== this.#means.page.me && !this.#endInSight) this.#toBottom.missed();
+        break;
+      case "seen":
+        if (frame.user_id !== this.#means.page.me) this.#ticks.seen(frame.seq);
         break;
       case "message_edited":
       case "message_deleted":
@@ -252,7 +243,29 @@ export class Room {
     });
     if (this.#log.first) document.getElementById("empty")?.remove();
     this.#tellNewest();
+    this.#ticks.follow();
     this.#reading.check();
+    this.#toBottom.show();
+  }
+
+  /** A page of history is in the log. @param {number} seq as of which number it is */
+  #loaded(seq) {
+    this.#means.asOf(seq);
+    this.#ticks.follow();
+  }
+
+  /** The birth of the last message whose end is in sight, 0 for none. */
+  #lastInSight() {
+    const row = this.#endInSight ? this.#log.last : this.#scroller.lastInSight;
+    return row ? factsOf(articleOf(row)).seq : 0;
+  }
+
+  /** To the first unread message when it is far below, else to the end. */
+  #goOn() {
+    const read = this.#means.readSeq();
+    const first = this.#log.firstWhere((row) => factsOf(articleOf(row)).seq > read);
+    if (first && this.#scroller.isFarBelow(first)) this.#scroller.toStartAt(first);
+    else this.#goDown();
   }
 
   #tellNewest() {

@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * The list of rooms, kept right while the page is open: who wrote last, when, how many are unread, the newest on top.
+ * The list of rooms, kept right while the page is open: who wrote last, when, how much is unread, the newest on top.
  * What frames cannot say (a new room, a new name, what was missed while offline) is read again from the server's own
- * list, so that there is one truth and one markup.
+ * list, so that there is one truth and one markup; counts that came meanwhile are newer than those in it, and stay.
  */
 
-import { element, icon } from "./element.js";
+import { isMine, lastOf, showCount, showDraft, showLast, showTick, showTime, stateOf } from "./list/item.js";
 import { fromServer } from "./markup.js";
-import { badge, Unread } from "./models/unread.js";
-import { excerpt } from "./room/quotes.js";
+import { Counts } from "./models/counts.js";
+import { badge } from "./models/unread.js";
 
 /** @typedef {import("./net/protocol.js").Frame} Frame */
 
@@ -16,48 +16,64 @@ import { excerpt } from "./room/quotes.js";
  * members of a room ask at once. */
 const REFRESH_MS = 500;
 
+/**
+ * @typedef {object} Means
+ * @property {(room: number) => Promise<import("./net/protocol.js").ReadState | null>} ask the server how I stand in a room
+ * @property {(room: number, seq: number) => void} tell the server that I have read up to a birth
+ * @property {(room: number, on: boolean) => Promise<unknown>} mark a room as unread, or take that back
+ * @property {(room: number) => string} draft what was typed there and not sent, in one line
+ * @property {(room: number) => void} counted how much is unread in a room may be other now
+ */
+
 export class Rooms {
   #list;
   #page;
-  #unread;
+  #means;
+  #counts;
   #title = document.title.replace(/^\(\d+\+?\) /, "");
+  /** @type {Map<number, HTMLElement>} */
+  #items = new Map();
   /** @type {ReturnType<typeof setTimeout> | null} */
   #soon = null;
+  /** Whether many rooms change at once. */
+  #adopting = false;
 
   /**
    * @param {HTMLElement} list
    * @param {import("./page.js").Page} page
+   * @param {Means} means
    */
-  constructor(list, page) {
+  constructor(list, page, means) {
     this.#list = list;
     this.#page = page;
-    this.#unread = new Unread(page.me);
+    this.#means = means;
+    this.#counts = new Counts({
+      me: page.me,
+      ask: means.ask,
+      tell: means.tell,
+      changed: (room) => this.#changed(room),
+    });
     this.#adopt();
   }
 
-  /**
-   * @param {Frame} frame
-   * @param {boolean} attended whether somebody sees the room in view
-   */
-  frame(frame, attended) {
+  /** @param {Frame} frame */
+  frame(frame) {
+    this.#counts.frame(frame);
     switch (frame.type) {
       case "room_activity":
         this.#active(frame);
         break;
       case "chat_message":
-        if (attended) this.#unread.read(frame.room_id, frame.seq);
-        else if (frame.message_type !== "system") this.#unread.arrived(frame.room_id, frame.seq, frame.user_id);
-        this.#touch(frame.room_id, frame.seq);
+        this.#written(frame.room_id, frame.seq, frame.message_type === "system" ? null : frame.user_id);
         break;
-      case "read":
-        this.#unread.read(frame.room_id, frame.seq, frame.unread, frame.mentions);
-        this.#show(frame.room_id);
+      case "seen":
+        this.#seen(frame.room_id, frame.seq, frame.user_id);
         break;
       case "room_gone":
         this.gone(frame.room_id);
         break;
       case "room_changed": {
-        const name = this.#item(frame.room_id)?.querySelector(".room-item__name");
+        const name = this.#items.get(frame.room_id)?.querySelector(".room-item__name");
         if (name && frame.name && !frame.visibility) name.textContent = frame.name;
         else this.refresh();
         break;
@@ -66,21 +82,63 @@ export class Rooms {
     }
   }
 
+  /** Messages of a room came as they are now, without saying what happened to them. @param {number | null} room */
+  caughtUp(room) {
+    if (room !== null) this.#counts.caughtUp(room);
+  }
+
   /** There is no such room for me. @param {number} room */
   gone(room) {
-    this.#item(room)?.remove();
-    this.#unread.forget(room);
+    this.#items.get(room)?.remove();
+    this.#items.delete(room);
+    this.#counts.forget(room);
     this.#showTitle();
   }
 
   /**
-   * I have seen everything in a room.
+   * I have seen everything in a room up to a birth: shown at once, and told when {@link Rooms.tell} is called.
    * @param {number} room
    * @param {number} seq
    */
-  read(room, seq) {
-    this.#unread.read(room, seq);
-    this.#show(room);
+  seen(room, seq) {
+    this.#counts.seen(room, seq);
+  }
+
+  /** What I have seen in a room is told to the server. @param {number} room */
+  tell(room) {
+    this.#counts.tell(room);
+  }
+
+  /**
+   * How much of a room is unread.
+   * @param {number} room
+   */
+  unread(room) {
+    return this.#counts.of(room);
+  }
+
+  /** Up to which birth of a room I have read. @param {number} room */
+  readSeq(room) {
+    return this.#counts.readSeq(room);
+  }
+
+  /**
+   * @param {number} room
+   * @param {boolean} on whether it shall be marked as unread
+   */
+  async markUnread(room, on) {
+    await this.#counts.mark(room, on, this.#means.mark(room, on));
+  }
+
+  /** There is a way to the server again. */
+  reachable() {
+    this.#counts.reachable();
+  }
+
+  /** What I wrote in a room and did not send is other now. @param {number} room */
+  drafted(room) {
+    const item = this.#items.get(room);
+    if (item) showDraft(item, room === this.#page.room ? "" : this.#means.draft(room), this.#page.word);
   }
 
   /** The list is read again soon: something happened that no frame describes. */
@@ -97,14 +155,22 @@ export class Rooms {
       const fresh = response.ok ? fromServer(await response.text()) : null;
       const rooms = fresh?.querySelector("#rooms");
       if (!fresh || !rooms) return;
+      const focused = this.#focused();
       this.#list.replaceChildren(...rooms.childNodes);
       document.getElementById("no-rooms")?.remove();
       const none = fresh.querySelector("#no-rooms");
       if (none) this.#list.after(none);
       this.#adopt();
+      if (focused !== null) this.#items.get(focused)?.querySelector("a")?.focus({ preventScroll: true });
     } catch {
       // Offline: the next connection asks again.
     }
+  }
+
+  /** The room whose link has the focus. */
+  #focused() {
+    const item = document.activeElement?.closest("#rooms > li");
+    return item instanceof HTMLElement ? Number(item.dataset["roomId"]) : null;
   }
 
   /**
@@ -112,8 +178,14 @@ export class Rooms {
    * @param {number | null} room
    */
   mark(room) {
-    for (const link of this.#list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
-    if (room !== null) this.#item(room)?.querySelector(".room-item")?.setAttribute("aria-current", "page");
+    for (const link of this.#list.querySelectorAll("[aria-current]")) {
+      link.removeAttribute("aria-current");
+      const left = Number(link.parentElement?.dataset["roomId"]);
+      if (left !== room) queueMicrotask(() => this.drafted(left));
+    }
+    const item = room === null ? undefined : this.#items.get(room);
+    item?.querySelector(".room-item")?.setAttribute("aria-current", "page");
+    if (item) showDraft(item, "", this.#page.word);
   }
 
   /** What the page is called from now on. @param {string} title */
@@ -124,14 +196,24 @@ export class Rooms {
 
   /** Takes over what the server rendered. */
   #adopt() {
-    this.#unread = new Unread(this.#page.me);
-    for (const item of this.#list.querySelectorAll("li[data-room-id]")) {
+    const known = this.#items;
+    this.#items = new Map();
+    this.#adopting = true;
+    for (const item of this.#list.children) {
       if (!(item instanceof HTMLElement)) continue;
-      const { roomId, seq, unread } = item.dataset;
-      const mentions = item.querySelector(".count--at") ? 1 : 0;
-      this.#unread.set(Number(roomId), Number(unread ?? 0), mentions, Number(seq ?? 0));
-      if (Number(roomId) === this.#page.room) item.querySelector(".room-item")?.setAttribute("aria-current", "page");
+      const room = Number(item.dataset["roomId"]);
+      this.#items.set(room, item);
+      known.delete(room);
+      const state = stateOf(item);
+      this.#counts.apply(room, state);
+      const { count, mentions, marked } = this.#counts.of(room);
+      // Most often it is right as it came.
+      if (count !== state.unread || mentions !== state.mentions || marked !== (state.marks % 2 === 1)) this.#show(room);
+      if (this.#means.draft(room)) this.drafted(room);
     }
+    for (const room of known.keys()) this.#counts.forget(room);
+    this.#adopting = false;
+    this.mark(this.#page.room);
     this.#showTitle();
   }
 
@@ -141,90 +223,75 @@ export class Rooms {
    * @param {string} text
    */
   newest(author, text) {
-    if (this.#page.room !== null) this.#preview(this.#page.room, author, text);
+    const item = this.#page.room === null ? undefined : this.#items.get(this.#page.room);
+    if (item) showLast(item, author, text);
   }
 
   /** One frame stands for all that was written in a room for a second. @param {import("./net/protocol.js").Activity} frame */
-  #active({ room_id: room, seq, author_id: newest, author, births, mentioned, recount, preview }) {
-    this.#unread.burst(
-      room,
-      seq,
-      births.map(([, by]) => by),
-      mentioned,
-    );
+  #active({ room_id: room, seq, author_id: newest, author, births, preview }) {
     // Without births it tells of an edit, of whichever message, or of erased ones: nothing was written just now.
-    if (births.length) this.#touch(room, seq);
-    else this.#show(room);
-    if (recount !== undefined) this.refresh();
-    if (seq < Number(this.#item(room)?.dataset["last"] ?? 0)) return;
+    if (births.length) this.#written(room, seq, newest);
+    const item = this.#items.get(room);
+    if (!item || seq < lastOf(item)) return;
     const named = author !== "" && preview.startsWith(`${author}: `);
     const name = newest === this.#page.me ? this.#page.word("js-you") : author;
-    this.#preview(room, named ? name : "", named ? preview.slice(author.length + 1) : preview);
+    showLast(item, named ? name : "", named ? preview.slice(author.length + 1) : preview);
   }
 
   /**
    * Something was written in a room just now.
    * @param {number} room
    * @param {number} seq
+   * @param {number | null} author null: nobody
    */
-  #touch(room, seq) {
-    const item = this.#item(room);
+  #written(room, seq, author) {
+    const item = this.#items.get(room);
     if (!item) {
       this.refresh();
       return;
     }
+    if (seq < lastOf(item)) return;
     const now = this.#page.dates.now();
-    item.dataset["last"] = String(seq);
-    item.dataset["at"] = String(now);
-    const time = item.querySelector("time");
-    if (time) time.textContent = this.#page.dates.short(now, now);
+    showTime(item, seq, now, this.#page.dates.short(now, now));
+    showTick(item, author === this.#page.me ? "stored" : null, this.#page.word);
     if (item !== this.#list.firstElementChild) this.#toTop(item);
-    this.#show(room);
+  }
+
+  /**
+   * Somebody has read up to a birth.
+   * @param {number} room
+   * @param {number} seq
+   * @param {number} reader
+   */
+  #seen(room, seq, reader) {
+    const item = this.#items.get(room);
+    if (item && reader !== this.#page.me && isMine(item) && seq >= lastOf(item)) showTick(item, "seen", this.#page.word);
   }
 
   /** Moving an element takes the focus from it. @param {HTMLElement} item */
   #toTop(item) {
     const focused = item.contains(document.activeElement) ? document.activeElement : null;
     this.#list.prepend(item);
-    if (focused instanceof HTMLElement) focused.focus();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   }
 
-  /**
-   * @param {number} room
-   * @param {string} author empty where the text says it
-   * @param {string} text
-   */
-  #preview(room, author, text) {
-    const line = this.#item(room)?.querySelector(".room-item__last");
-    const name = author ? [element("b", {}, `${author}:`), " "] : [];
-    line?.replaceChildren(...name, excerpt(text));
+  /** @param {number} room */
+  #changed(room) {
+    if (this.#adopting) return;
+    this.#show(room);
+    this.#means.counted(room);
+    this.#showTitle();
   }
 
   /** @param {number} room */
   #show(room) {
-    const { word } = this.#page;
-    const { count, mentions } = this.#unread.of(room);
-    const line = this.#item(room)?.querySelector(".room-item__last")?.parentElement;
-    for (const mark of line?.querySelectorAll(".count") ?? []) mark.remove();
-    if (mentions) {
-      const label = word("js-mentioned");
-      line?.append(element("span", { class: "count count--at", role: "img", "aria-label": label }, icon("at")));
-    }
-    if (count) {
-      const label = element("span", { class: "visually-hidden" }, `${word("js-unread")} `);
-      line?.append(element("span", { class: "count" }, label, badge(count)));
-    }
-    this.#showTitle();
+    const item = this.#items.get(room);
+    if (item) showCount(item, this.#counts.of(room), this.#page.word);
   }
 
   #showTitle() {
-    const { total } = this.#unread;
-    document.title = total ? `(${badge(total)}) ${this.#title}` : this.#title;
-  }
-
-  /** @param {number} room */
-  #item(room) {
-    const item = this.#list.querySelector(`li[data-room-id="${room}"]`);
-    return item instanceof HTMLElement ? item : null;
+    const { total } = this.#counts;
+    const title = total ? `(${badge(total)}) ${this.#title}` : this.#title;
+    if (document.title !== title) document.title = title;
   }
 }

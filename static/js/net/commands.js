@@ -97,6 +97,16 @@ export class Commands {
   }
 
   /**
+   * Marks a room as unread, or takes that back.
+   * @param {number} room
+   * @param {boolean} on
+   */
+  markUnread(room, on) {
+    const id = this.#newId();
+    return this.#now({ type: "mark_unread", room_id: room, client_id: id, on }, () => this.#http.markUnread(room, id, on));
+  }
+
+  /**
    * @param {number} room
    * @param {boolean} typing
    */

@@ -148,6 +148,39 @@ export class Http {
   }
 
   /**
+   * How I stand in a room.
+   * @param {number} room
+   * @returns {Promise<import("./protocol.js").ReadState | null>} null where there is no such room for me
+   */
+  async readState(room) {
+    try {
+      return await this.#get(`/room/${room}/read/`);
+    } catch (error) {
+      if (error instanceof HttpRefusal && (error.status === 403 || error.status === 404)) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * @param {number} room
+   * @param {string} clientId
+   * @param {boolean} on
+   */
+  async markUnread(room, clientId, on) {
+    await this.#send(`/room/${room}/unread/`, { on: on ? "1" : "0", client_id: clientId });
+  }
+
+  /**
+   * Who has read the message of a birth.
+   * @param {number} room
+   * @param {number} seq
+   * @returns {Promise<{ readers: { user_id: number, name: string, initials: string, colour: number }[], more: number }>}
+   */
+  readers(room, seq) {
+    return this.#get(`/room/${room}/readers/?seq=${seq}`);
+  }
+
+  /**
    * @param {number} room
    * @param {number} seq
    */

@@ -61,6 +61,11 @@ export class Log {
     return this.#rows.firstWhere(test);
   }
 
+  /** @param {HTMLElement} row */
+  before(row) {
+    return this.#rows.around(seqOf(row)).before;
+  }
+
   /**
    * @param {number} id
    * @returns {HTMLElement | null} the bubble

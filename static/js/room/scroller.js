@@ -65,6 +65,22 @@ export class Scroller {
   }
 
   /**
+   * Whether something lies so far below what is seen that there is more than a view between them.
+   * @param {Element} part
+   */
+  isFarBelow(part) {
+    return part.getBoundingClientRect().top - this.#box.getBoundingClientRect().bottom > this.#box.clientHeight;
+  }
+
+  /** The last row whose end is in sight, or lies above what is seen. */
+  get lastInSight() {
+    const bottom = this.#box.getBoundingClientRect().bottom;
+    // Where a page is scaled a part of a pixel gets lost.
+    const below = this.#log.firstWhere((row) => row.getBoundingClientRect().bottom > bottom + 1);
+    return below ? this.#log.before(below) : this.#log.last;
+  }
+
+  /**
    * Changes the log without moving what is being read: at the end it stays at the end, elsewhere what stands below the first
    * row in sight stays where it is, also when that row is another size now.
    * @param {() => void} change

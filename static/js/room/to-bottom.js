@@ -1,5 +1,5 @@
 // @ts-check
-/** The round button that goes down, with the number of messages that came while something older was read. */
+/** The round button that goes down, with the number of messages there that are unread. */
 
 import { element, iconButton } from "../element.js";
 import { badge } from "../models/unread.js";
@@ -9,45 +9,34 @@ export class ToBottom {
   #count = element("span", { class: "count" });
   #page;
   #endInSight;
-  #missed = 0;
+  #unread;
 
   /**
    * @param {HTMLElement} box the scrolling log
    * @param {HTMLElement} place where the button goes
    * @param {import("../page.js").Page} page
-   * @param {() => boolean} endInSight whether there is nowhere to go
-   * @param {() => void} go
+   * @param {{ endInSight: () => boolean, unread: () => number, go: () => void }} means
    */
-  constructor(box, place, page, endInSight, go) {
+  constructor(box, place, page, { endInSight, unread, go }) {
     this.#page = page;
     this.#endInSight = endInSight;
+    this.#unread = unread;
     this.#button = iconButton("down", page.word("js-to-bottom"), "to-bottom");
     this.#button.append(this.#count);
     this.#button.addEventListener("click", go);
     place.append(this.#button);
-    box.addEventListener("scroll", () => this.#follow(), { passive: true });
-    this.#show();
+    box.addEventListener("scroll", () => this.show(), { passive: true });
+    this.show();
   }
 
-  /** Somebody wrote while the end was out of sight. */
-  missed() {
-    this.#missed += 1;
-    this.#show();
-  }
-
-  #follow() {
-    if (this.#endInSight()) this.#missed = 0;
-    this.#show();
-  }
-
-  #show() {
-    this.#button.hidden = this.#endInSight() && !this.#missed;
-    this.#count.hidden = !this.#missed;
-    this.#count.textContent = badge(this.#missed);
+  /** What is below may be other than before. */
+  show() {
+    const unread = this.#unread();
     const { word } = this.#page;
-    this.#button.setAttribute(
-      "aria-label",
-      this.#missed ? word("js-to-bottom-count", { n: this.#missed }) : word("js-to-bottom"),
-    );
+    const label = unread ? word("js-to-bottom-count", { n: unread }) : word("js-to-bottom");
+    this.#button.hidden = this.#endInSight();
+    this.#count.hidden = !unread;
+    this.#count.textContent = badge(unread);
+    this.#button.setAttribute("aria-label", label);
   }
 }

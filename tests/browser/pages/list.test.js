@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { Stage } from "../support/stage.js";
+
+/** @typedef {import("../support/browser.js").Person} Person */
+
+/** @type {Stage} */
+let stage;
+/** @type {Person} */
+let ali;
+/** @type {Person} */
+let vali;
+/** Vali at home. @type {Person} */
+let home;
+/** @type {number} */
+let room;
+/** @type {number} */
+let other;
+
+before(async () => {
+  stage = await Stage.open();
+  ({ ali, vali, room } = await stage.twoInRoom("Ish jamoasi"));
+  other = await vali.createRoom("Do'stlar guruhi");
+  home = await stage.seat("vali", { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await home.logIn();
+});
+
+after(() => stage?.close());
+
+/** The room in somebody's list. @param {Person} person @param {number} id */
+const item = (person, id) => person.page.locator(`#rooms li[data-room-id="${id}"]`);
+/** @param {Person} person @param {number} id @param {string} badge empty for none */
+async function shows(person, id, badge) {
+  const count = item(person, id).locator(".count:not(.count--at)");
+  if (badge) await count.filter({ hasText: new RegExp(`${badge}$`) }).waitFor();
+  else await count.waitFor({ state: "detached" });
+}
+/** @param {Person} person @param {RegExp} title */
+const isCalled = (person, title) =>
+  person.page.waitForFunction(([source]) => new RegExp(source ?? "").test(document.title), [title.source]);
+
+test("what is written elsewhere counts on every device at once, in the title too, and a mention shows", async () => {
+  for (const text of ["Bir", "Ikki", "@vali uch"]) await ali.write(text);
+  for (const device of [vali, home]) {
+    await shows(device, room, "3");
+    await item(device, room).locator(".count--at").waitFor();
+    await isCalled(device, /^\(3\) /);
+  }
+});
+
+test("what is deleted or no longer names me does not count any more, on any device", async () => {
+  await ali.choose("Bir", "delete");
+  await ali.page.click("dialog.ask button[value=all]");
+  await ali.choose("@vali uch", "edit");
+  await ali.write("uch");
+  for (const device of [vali, home]) {
+    await shows(device, room, "2");
+    await item(device, room).locator(".count--at").waitFor({ state: "detached" });
+    await isCalled(device, /^\(2\) /);
+  }
+});
+
+test("what was read on one device is read on all, and its author sees two ticks", async () => {
+  const tick = item(ali, room).locator(".icon--ticks");
+  assert.equal(await tick.count(), 0);
+  await item(vali, room).locator("a").click();
+  await vali.sees("uch");
+  for (const device of [vali, home]) {
+    await shows(device, room, "");
+    await isCalled(device, /^[^(]/);
+  }
+  await ali.page.locator(".row.is-own.is-read", { has: ali.message("uch") }).waitFor();
+  assert.equal(await ali.message("uch").getAttribute("aria-description"), "O'qildi");
+  await tick.waitFor();
+  await ali.write("Yana");
+  await ali.page.locator(".row.is-own.is-read", { has: ali.message("Yana") }).waitFor();
+});
+
+test("only what was in sight is read: a long page of messages moves the position as it is scrolled", async () => {
+  await item(vali, other).locator("a").click();
+  await vali.page.waitForURL(`**/room/${other}/`);
+  await ali.seed(room, 40, "Uzun xabar");
+  await shows(home, room, "40");
+  await item(vali, room).locator("a").click();
+  await vali.page.locator("#unread").waitFor();
+  await vali.page.waitForFunction(() => {
+    const badge = document.querySelector("#rooms li[data-room-id] .count")?.textContent ?? "";
+    return /\d+$/.test(badge) && Number(/\d+$/.exec(badge)?.[0]) < 40;
+  });
+  const left = (await item(vali, room).locator(".count").textContent()) ?? "";
+  const rest = Number(/\d+$/.exec(left)?.[0]);
+  assert.ok(rest > 0 && rest < 40, left);
+  await shows(home, room, String(rest));
+  await vali.page.locator(".to-bottom .count", { hasText: String(rest) }).waitFor();
+  await vali.page.click(".to-bottom");
+  for (const device of [vali, home]) await shows(device, room, "");
+  await vali.page.locator("#unread").waitFor({ state: "attached" });
+});
+
+test("nothing went wrong in the pages meanwhile", () => stage.leave());
