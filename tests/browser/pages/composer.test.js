@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { assertAccessible } from "../support/axe.js";
+import { enterLogin } from "../support/browser.js";
 import { png } from "../support/samples.js";
 import { Stage } from "../support/stage.js";
 
@@ -254,6 +255,17 @@ test("on a phone Enter breaks the line, a tap takes a name, and the button sends
   assert.ok(await olim.field.evaluate((field) => field === document.activeElement), "the keyboard stays");
   await olim.page.locator(".composer__send").tap();
   await olim.page.locator("article .mention", { hasText: "@valida" }).waitFor();
+});
+
+test("what was typed outlives a login that ends", async () => {
+  await ali.field.fill("hali yuborilmagan");
+  await ask("/logout/", {});
+  await ali.page.waitForURL("**/login/**");
+  await enterLogin(ali.page, "ali");
+  await ali.page.waitForURL(`**/room/${room}/`);
+  assert.equal(await value(), "hali yuborilmagan");
+  await ali.field.fill("");
+  await kept("");
 });
 
 test("the same keys find a room, go to the next one and tell what all keys do, wherever the focus is", async () => {
