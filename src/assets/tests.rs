@@ -4,6 +4,8 @@ use std::io::Read as _;
 
 use actix_web::{App, body::MessageBody as _, http::StatusCode, test};
 
+use actors::domain::{Emoji, Language};
+
 use super::*;
 
 /// Asks for a path with headers; returns the response's status, headers and body.
@@ -34,10 +36,32 @@ async fn every_file_is_served_under_the_digest_with_its_type_and_kept_for_ever()
             "js" => "text/javascript; charset=utf-8",
             "css" => "text/css; charset=utf-8",
             "svg" => "image/svg+xml",
+            "json" => "application/json",
             _ => "application/octet-stream",
         };
         assert_eq!(value(&headers, "content-type"), expected, "{path}");
     }
+}
+
+#[::core::prelude::v1::test]
+fn every_emoji_that_is_offered_may_stand_under_a_message_and_every_group_has_words() {
+    let groups: Vec<serde_json::Value> = serde_json::from_slice(&read("vendor/emojibase/emoji.json")).unwrap();
+    let mut offered = 0;
+    for group in groups {
+        let key = format!("js-emoji-group-{}", group["key"].as_str().unwrap());
+        assert_ne!(crate::i18n::text(Language::Uz, &key), key);
+        for entry in group["emoji"].as_array().unwrap() {
+            let emoji = entry[0].as_str().unwrap();
+            assert_eq!(Emoji::parse(emoji).unwrap().as_str(), emoji, "written in full, and once");
+            if entry[2] == 1 {
+                let (first, rest) = emoji.split_at(emoji.chars().next().unwrap().len_utf8());
+                let toned = format!("{first}\u{1f3fd}{}", rest.strip_prefix('\u{fe0f}').unwrap_or(rest));
+                assert_eq!(Emoji::parse(&toned).unwrap().as_str(), toned);
+            }
+            offered += 1;
+        }
+    }
+    assert!(offered > 1_800, "{offered}");
 }
 
 #[actix_web::test]

@@ -11,7 +11,7 @@ use actors::Code;
 use super::*;
 
 /// Keys whose last part is found at run time.
-const FAMILIES: [&str; 4] = ["js-month-", "js-weekday-", "status-", "error-"];
+const FAMILIES: [&str; 5] = ["js-emoji-group-", "js-month-", "js-weekday-", "status-", "error-"];
 /// Forms of a key that scripts choose by a number.
 const PLURALS: [&str; 4] = ["-one", "-few", "-many", "-other"];
 

@@ -13,6 +13,7 @@ import { Log } from "./room/log.js";
 import { MessageMenu } from "./room/menu.js";
 import { PendingRows } from "./room/pending.js";
 import { dressPlayers } from "./room/players.js";
+import { Reactions } from "./room/reactions.js";
 import { Reading } from "./room/reading.js";
 import { articleOf, factsOf, plainOf } from "./room/row.js";
 import { Scroller } from "./room/scroller.js";
@@ -125,10 +126,12 @@ export class Room {
         : null;
     const line = document.getElementById("room-sub");
     this.#header = line && new RoomHeader(line, page, signal);
+    const reactions = new Reactions(box, page, (id, emoji, on) => this.#try(commands.react(room, id, emoji, on)), signal);
     new MessageMenu(
       box,
       (article) => this.#actions.of(article),
       (act, article, part) => void this.#actions.run(act, article, part),
+      (article, close) => reactions.quickRow(article, close),
       signal,
     );
     const viewer = new Viewer(column, page, signal);
@@ -174,6 +177,9 @@ export class Room {
       case "message_deleted":
         this.#apply([{ ...frame, seq: frame.message_seq, changed_seq: frame.seq, deleted: !frame.html }]);
         break;
+      case "reaction":
+        this.#apply([{ ...frame, seq: frame.message_seq, changed_seq: frame.seq, mine: this.#log.mineAfter(frame) }]);
+        break;
       case "room_changed":
         if (frame.name) this.#rename(frame.name);
         break;
@@ -187,7 +193,7 @@ export class Room {
    * @param {Item[]} items
    */
   items(items) {
-    this.#apply(items);
+    this.#apply(items.map((item) => ({ mine: [], ...item })));
   }
 
   /**
@@ -233,11 +239,11 @@ export class Room {
   /** @param {Item[]} items */
   #apply(items) {
     this.#scroller.keep(() => {
-      for (const { message_id: id, html, deleted, client_id: clientId } of items) {
+      for (const { message_id: id, html, deleted, client_id: clientId, mine } of items) {
         if (deleted || !html) {
           this.#log.remove(id);
           this.#composer?.gone(id);
-        } else this.#log.upsert(html);
+        } else this.#log.upsert(html, mine);
         this.#pending.arrived(id, clientId, this.#log.article(id));
       }
     });

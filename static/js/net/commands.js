@@ -84,6 +84,19 @@ export class Commands {
   }
 
   /**
+   * @param {number} room
+   * @param {number} message
+   * @param {string} emoji
+   * @param {boolean} on whether it is to be there
+   */
+  react(room, message, emoji, on) {
+    const id = this.#newId();
+    return this.#now({ type: "react", room_id: room, client_id: id, message_id: message, emoji, on }, () =>
+      this.#http.react(id, message, emoji, on),
+    );
+  }
+
+  /**
    * Everything up to this birth is seen. May be lost: the next one says more.
    * @param {number} room
    * @param {number} seq

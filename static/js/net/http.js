@@ -181,6 +181,17 @@ export class Http {
   }
 
   /**
+   * @param {string} clientId
+   * @param {number} message
+   * @param {string} emoji
+   * @param {boolean} on
+   * @returns {Promise<Stored>}
+   */
+  react(clientId, message, emoji, on) {
+    return this.#send(`/react/${message}/`, { emoji, on: on ? "1" : "0", client_id: clientId });
+  }
+
+  /**
    * @param {number} room
    * @param {number} seq
    */

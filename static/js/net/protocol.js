@@ -6,7 +6,8 @@
  * @typedef {{ type: "ready", room_id?: number, seq?: number, user_id: number, online_count?: number,
  *   online_users?: string[], server_time: number }} Ready
  * @typedef {{ message_id: number, seq: number, changed_seq: number, deleted?: boolean, html?: string,
- *   client_id?: string | null }} Item one message as it is now; a deleted one has no `html`
+ *   client_id?: string | null, mine?: string[] }} Item one message as it is now; a deleted one has no `html`; `mine`: what
+ *   the reader put under it, absent where nothing is said of that or there is nothing
  * @typedef {{ type: "changes", room_id: number, from: number, to: number, items: Item[] }} Changes
  * @typedef {{ type: "reset", room_id: number, seq: number }} Reset
  * @typedef {{ type: "chat_message", room_id: number, seq: number, message_id: number, message: string, user: string,
@@ -16,6 +17,8 @@
  *   message: string, recount?: number, html: string }} Edited
  * @typedef {{ type: "message_deleted", room_id: number, seq: number, message_seq: number, message_id: number,
  *   delete_type: string, recount?: number, html?: string }} Deleted
+ * @typedef {{ type: "reaction", room_id: number, seq: number, message_seq: number, message_id: number, emoji: string,
+ *   on: boolean, user_id: number, count: number, users: string[], html: string }} Reaction
  * @typedef {{ type: "user_join" | "user_leave", room_id: number, user: string, user_id: number,
  *   online_count?: number }} Came
  * @typedef {{ type: "presence", room_id: number, online_count: number }} Presence
@@ -36,8 +39,8 @@
  * @typedef {{ type: "ack", client_id: string, message_id: number, seq: number }} Ack
  * @typedef {{ type: "error", code: string, message: string, client_id?: string | null }} Failure
  * @typedef {{ type: "pong" }} Pong
- * @typedef {Ready | Changes | Reset | Posted | Edited | Deleted | Came | Presence | Typing | RoomChanged | RoomGone
- *   | Activity | Read | Seen | Ack | Failure | Pong} Frame
+ * @typedef {Ready | Changes | Reset | Posted | Edited | Deleted | Reaction | Came | Presence | Typing | RoomChanged
+ *   | RoomGone | Activity | Read | Seen | Ack | Failure | Pong} Frame
  */
 
 /** Close codes after which a client stays away; all of 4400–4499 mean that. */

@@ -10,6 +10,7 @@ import { askBeforeLeaving } from "../leaving.js";
 import { OwnTyping } from "../models/typists.js";
 import { toast } from "../toasts.js";
 import { takeAsked } from "./asked.js";
+import { takeEmoji } from "./emoji-button.js";
 import { Field } from "./field.js";
 import { ReplyBar } from "./reply-bar.js";
 import { takeFiles } from "./sources.js";
@@ -83,6 +84,7 @@ export class Composer {
     if (actions.tray) this.#tray.put(actions.tray);
     askBeforeLeaving(() => !this.#tray.empty, { signal });
     this.#open();
+    takeEmoji(form, page, signal);
     takeFiles(form, page, (files, folders) => this.#attach(files, folders), signal);
     form.addEventListener("submit", (event) => this.#submit(event), { signal });
     this.#area.addEventListener("keydown", (event) => this.#key(event), { signal });

@@ -67,7 +67,7 @@ export class History {
     this.#quietly(() => {
       this.#log.clear();
       this.#span.replace(page.items.map((item) => item.seq), page.older, page.newer);
-      for (const item of page.items) if (item.html) this.#log.upsert(item.html);
+      for (const item of page.items) if (item.html) this.#log.upsert(item.html, item.mine ?? []);
     });
     this.#asOf(page.seq);
     this.#scroller.toEnd();
@@ -83,7 +83,7 @@ export class History {
       this.#quietly(() => {
         const births = page.items.map((item) => item.seq);
         if (!this.#span.loaded(load, births, side === "older" ? page.older : page.newer)) return;
-        for (const item of page.items) if (item.html) this.#log.upsert(item.html);
+        for (const item of page.items) if (item.html) this.#log.upsert(item.html, item.mine ?? []);
       });
       this.#asOf(page.seq);
     } catch {

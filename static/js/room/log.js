@@ -11,6 +11,7 @@ import { together } from "../models/grouping.js";
 import { Ordered } from "../models/ordered.js";
 import { carryFiles } from "./carry.js";
 import { emptyQuotes, rewriteQuotes } from "./quotes.js";
+import { dressReactions, focusIn, mineOf, setMine, withEmoji } from "./reactions.js";
 import { articleOf, dress, factsOf, makeRow, plainOf } from "./row.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -36,6 +37,7 @@ export class Log {
     for (const row of column.querySelectorAll(":scope > .day > .row")) {
       if (!(row instanceof HTMLElement)) continue;
       dress(row, page);
+      dressReactions(row, page);
       this.#rows.put(seqOf(row), row);
     }
   }
@@ -76,11 +78,22 @@ export class Log {
   }
 
   /**
+   * What the reader has under a message after somebody's reaction, as far as it is here.
+   * @param {import("../net/protocol.js").Reaction} reaction
+   */
+  mineAfter({ message_id: id, user_id: user, emoji, on }) {
+    const row = this.article(id)?.parentElement;
+    const mine = row ? mineOf(row) : [];
+    return user === this.#page.me ? withEmoji(mine, emoji, on) : mine;
+  }
+
+  /**
    * A message as it is now.
    * @param {string} html its bubble
+   * @param {string[]} [mine] what the reader put under it; what is known of that where nobody says
    * @returns {"added" | "changed" | "outside"} outside: it belongs to another part of the history
    */
-  upsert(html) {
+  upsert(html, mine) {
     const article = articleFrom(html);
     if (!article) return "outside";
     const facts = factsOf(article);
@@ -88,11 +101,14 @@ export class Log {
     if (known) {
       if (factsOf(known).changed >= facts.changed) return "changed";
       const row = known.parentElement;
-      const focused = known === document.activeElement;
+      const refocus = focusIn(known);
       known.replaceWith(article);
       carryFiles(known, article);
-      if (row) dress(row, this.#page);
-      if (focused) article.focus();
+      if (row) {
+        dress(row, this.#page);
+        setMine(row, mine ?? mineOf(row), this.#page);
+      }
+      refocus?.(article);
     }
     if (facts.changed > facts.seq) {
       rewriteQuotes(this.#column, facts.id, plainOf(article), article.querySelector(".media__item") !== null);
@@ -100,7 +116,9 @@ export class Log {
     if (known) return "changed";
     if (!this.#span.holds(facts.seq)) return "outside";
     this.#span.grow(facts.seq);
-    this.#insert(makeRow(article, this.#page), facts.seq, facts.day);
+    const row = makeRow(article, this.#page);
+    setMine(row, mine ?? [], this.#page);
+    this.#insert(row, facts.seq, facts.day);
     return "added";
   }
 

@@ -22,6 +22,7 @@ export class MessageMenu {
   #place;
   #items;
   #run;
+  #head;
   /** @type {HTMLElement | null} */
   #menu = null;
   /** @type {HTMLElement | null} */
@@ -39,13 +40,15 @@ export class MessageMenu {
    * @param {HTMLElement} log
    * @param {(article: HTMLElement) => Item[]} items what this message allows
    * @param {(act: string, article: HTMLElement, part: Element | null) => void} run
+   * @param {(article: HTMLElement, close: () => void) => HTMLElement} head a row of buttons above the items
    * @param {AbortSignal} signal
    */
-  constructor(log, items, run, signal) {
+  constructor(log, items, run, head, signal) {
     // Inside the landmark that it belongs to.
     this.#place = log.closest("main") ?? document.body;
     this.#items = items;
     this.#run = run;
+    this.#head = head;
     log.addEventListener("click", (event) => this.#click(event));
     log.addEventListener("click", (event) => this.#afterPress(event), { capture: true });
     log.addEventListener("contextmenu", (event) => this.#context(event));
@@ -74,7 +77,7 @@ export class MessageMenu {
     this.close(false);
     const list = element("div", { class: "menu__list" });
     for (const item of items) list.append(this.#button(item));
-    const menu = element("div", { class: "menu", role: "menu" }, list);
+    const menu = element("div", { class: "menu", role: "menu" }, this.#head(article, () => this.close()), list);
     menu.addEventListener("keydown", (event) => this.#menuKey(event));
     this.#menu = menu;
     this.#article = article;
@@ -84,7 +87,7 @@ export class MessageMenu {
     menu.style.position = "fixed";
     menu.style.left = `${Math.max(MARGIN_PX, Math.min(x, innerWidth - menu.offsetWidth - MARGIN_PX))}px`;
     menu.style.top = `${Math.max(MARGIN_PX, Math.min(y, innerHeight - menu.offsetHeight - MARGIN_PX))}px`;
-    menu.querySelector("button")?.focus();
+    list.querySelector("button")?.focus();
   }
 
   /** @param {boolean} [focusBack] */
@@ -178,12 +181,27 @@ export class MessageMenu {
 
   /** @param {KeyboardEvent} event */
   #menuKey(event) {
-    const buttons = [...(this.#menu?.querySelectorAll("button") ?? [])];
-    const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1 + buttons.length, Home: 0, End: buttons.length - 1 }[event.key];
-    if (to !== undefined) {
+    const all = (/** @type {string} */ which) => [...(this.#menu?.querySelectorAll(`${which} button`) ?? [])];
+    // The row above the items is one stop on the way down.
+    const stops = [all(".menu__quick"), ...all(".menu__list").map((item) => [item])];
+    const at = stops.findIndex((stop) => stop.includes(/** @type {Element} */ (document.activeElement)));
+    const stop = stops[at] ?? [];
+    const within = stop.indexOf(/** @type {Element} */ (document.activeElement));
+    const down = (/** @type {number} */ by) => stops.at((at + by) % stops.length)?.[0];
+    const along = (/** @type {number} */ by) => stop.at((within + by) % stop.length);
+    /** @type {Record<string, () => Element | undefined>} */
+    const ways = {
+      ArrowDown: () => down(1),
+      ArrowUp: () => down(-1),
+      ArrowRight: () => along(1),
+      ArrowLeft: () => along(-1),
+      Home: () => stops[0]?.[0],
+      End: () => stops.at(-1)?.[0],
+    };
+    const to = ways[event.key]?.();
+    if (to instanceof HTMLElement) {
       event.preventDefault();
-      buttons[to % buttons.length]?.focus();
+      to.focus();
     } else if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();
       this.close();
