@@ -3,7 +3,7 @@
 //! off the worker threads; every later request is a reference count.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{LazyLock, OnceLock},
 };
 
@@ -59,10 +59,22 @@ pub fn url(path: &str) -> Option<String> {
     ASSETS.files.contains_key(path).then(|| format!("/static/{}/{path}", ASSETS.digest))
 }
 
-/// The addresses of the files under a folder, by name.
+/// The addresses of a script and of what it imports, directly or not, by name. What it asks for by `import()`, when it needs it, is not
+/// among them.
 #[must_use]
-pub fn urls_under(folder: &str) -> Vec<String> {
-    ASSETS.files.keys().filter(|path| path.starts_with(folder)).filter_map(|path| url(path)).collect()
+pub fn modules(script: &str) -> Vec<String> {
+    let mut found = BTreeSet::from([script.to_owned()]);
+    let mut open = vec![script.to_owned()];
+    while let Some(path) = open.pop() {
+        let Some(asset) = ASSETS.files.get(&path) else { continue };
+        for name in String::from_utf8_lossy(&asset.body).lines().filter_map(imported) {
+            let path = beside(&path, name);
+            if found.insert(path.clone()) {
+                open.push(path);
+            }
+        }
+    }
+    found.iter().filter_map(|path| url(path)).collect()
 }
 
 /// The address of an icon of the sprite, if there is one of this name.
@@ -193,6 +205,26 @@ fn bundle(path: &str) -> String {
         whole.push('\n');
     }
     whole
+}
+
+/// The relative address in a line of a script that imports from it.
+fn imported(line: &str) -> Option<&str> {
+    let (_, rest) = line.split_once(" from \"").filter(|_| line.starts_with("import ") || line.starts_with("} "))?;
+    rest.strip_suffix("\";")
+}
+
+/// The path that a relative address names in a file.
+fn beside(path: &str, address: &str) -> String {
+    let mut parts: Vec<_> = path.split('/').collect();
+    parts.pop();
+    for part in address.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
 }
 
 fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {

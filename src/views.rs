@@ -38,6 +38,8 @@ pub use settings::SettingsPage;
 pub use setup::{ClosedPage, SetupPage};
 pub use shell::Shell;
 
+use std::sync::LazyLock;
+
 use actors::{
     domain::{EnterKey, Language, Theme},
     ids::UserId,
@@ -57,6 +59,8 @@ struct Templates;
 const LAYOUT: &str = "layout";
 /// The script of every page.
 const SCRIPT: &str = "js/main.js";
+/// What it imports, as addresses.
+static MODULES: LazyLock<Vec<String>> = LazyLock::new(|| assets::modules(SCRIPT));
 
 /// A page's context.
 pub trait View: Serialize {
@@ -130,7 +134,7 @@ struct Layout {
     title: String,
     script: Option<String>,
     /// What it imports, so that the browser need not find out step by step.
-    modules: Vec<String>,
+    modules: &'static [String],
     body: String,
 }
 
@@ -175,7 +179,7 @@ impl Pages {
             theme: (reader.theme != Theme::System).then(|| reader.theme.as_str()),
             title: view.title(language),
             script: assets::url(SCRIPT),
-            modules: assets::urls_under("js/"),
+            modules: &MODULES,
             body: self.partial(V::TEMPLATE, &page, language)?,
         };
         self.partial(LAYOUT, &layout, language)

@@ -123,6 +123,26 @@ fn the_style_sheet_is_whole_and_every_address_in_it_exists() {
     }
 }
 
+#[::core::prelude::v1::test]
+fn a_page_is_told_of_every_module_that_its_script_loads_and_of_none_that_it_may_never_need() {
+    let modules = modules("js/main.js");
+    let has = |path: &str| modules.contains(&url(path).unwrap());
+    assert!(has("js/main.js") && has("js/room.js") && has("js/room/log.js") && has("js/models/ordered.js"));
+    assert!(!has("vendor/photoswipe/photoswipe.esm.min.js"));
+    // Whatever these say that they load exists: none of their lines was misread, and none was passed over.
+    let prefix = url("js/main.js").unwrap().replace("js/main.js", "");
+    for module in &modules {
+        let path = module.strip_prefix(&prefix).unwrap();
+        let source = String::from_utf8_lossy(&ASSETS.files[path].body).into_owned();
+        let named =
+            source.lines().filter(|line| line.contains(" from \"") && !line.trim_start().starts_with(['*', '/']));
+        assert_eq!(named.clone().count(), source.lines().filter_map(imported).count(), "{path}");
+        for name in source.lines().filter_map(imported) {
+            assert!(has(&beside(path, name)), "{path} imports {name}");
+        }
+    }
+}
+
 /// The first page of a room stays within 120 KB, compressed, the page itself included.
 #[::core::prelude::v1::test]
 fn what_a_first_page_loads_is_light() {
@@ -130,7 +150,8 @@ fn what_a_first_page_loads_is_light() {
     let pages = crate::views::samples::pages(&site, actors::domain::Language::Uz);
     let room = pages.iter().find(|sample| sample.name == "room").unwrap();
     let mut size = gzip(room.html.as_bytes()).unwrap().len();
-    let loaded = |path: &&String| path.starts_with("js/") || path.ends_with(".svg") || *path == BUNDLE;
+    let modules = modules("js/main.js");
+    let loaded = |path: &&String| modules.contains(&url(path).unwrap()) || path.ends_with(".svg") || *path == BUNDLE;
     for path in ASSETS.files.keys().filter(loaded) {
         size += gzip(&ASSETS.files[path].body).unwrap().len();
     }
