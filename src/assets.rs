@@ -1,6 +1,6 @@
 //! The static files: part of the program, served under one folder whose name is the digest of them all, so that browsers
 //! keep them for ever and a relative `import` or `url()` just works. A file is compressed once, when it is first asked for,
-//! off the worker threads; every later request is a reference count.
+//! off the worker threads; every later request is a reference count. Our scripts are served without their comments.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -26,10 +26,15 @@ struct Embedded;
 
 /// The style sheet whose `@import`s are resolved when the program starts, so that a page needs one request.
 const BUNDLE: &str = "css/app.css";
+/// Our own scripts.
+const SCRIPTS: &str = "js/";
 /// All icons.
 const SPRITE: &str = "icons.svg";
 /// Files smaller than this many bytes are sent as they are.
 const COMPRESS_FROM: usize = 512;
+
+/// What a file may do when somebody opens it by itself: nothing. Short, for it goes with every one of them.
+const POLICY: &str = "default-src 'none'; sandbox";
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(Assets::load);
 
@@ -100,6 +105,7 @@ pub async fn serve(request: HttpRequest, path: web::Path<(String, String)>) -> H
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((header::ETAG, asset.etag.as_str()))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((header::VARY, "Accept-Encoding"));
     if names(request.headers().get(header::IF_NONE_MATCH), &asset.etag) {
         return response.status(StatusCode::NOT_MODIFIED).finish();
@@ -125,7 +131,11 @@ impl Assets {
         let mut paths: Vec<_> = Embedded::iter().collect();
         paths.sort();
         for path in paths {
-            let body = if path == BUNDLE { bundle(&path).into() } else { read(&path) };
+            let body = match &*path {
+                BUNDLE => bundle(&path).into(),
+                script if script.starts_with(SCRIPTS) => without_comments(&read(&path)).into(),
+                _ => read(&path),
+            };
             hash.update(path.as_bytes());
             hash.update([0]);
             hash.update(Sha256::digest(&body));
@@ -205,6 +215,23 @@ fn bundle(path: &str) -> String {
         whole.push('\n');
     }
     whole
+}
+
+/// A script without the lines that are comments and nothing else, two fifths of what it would weigh. Empty lines stand for them, so
+/// that an error names the line of the source.
+fn without_comments(source: &[u8]) -> String {
+    let mut bare = String::with_capacity(source.len());
+    let mut inside = false;
+    for line in String::from_utf8_lossy(source).lines() {
+        let words = line.trim();
+        let begins = words.starts_with("/*") && (words.ends_with("*/") || !words.contains("*/"));
+        if !(inside || begins || words.starts_with("//")) {
+            bare.push_str(line);
+        }
+        bare.push('\n');
+        inside = (inside || begins) && !words.ends_with("*/");
+    }
+    bare
 }
 
 /// The relative address in a line of a script that imports from it.

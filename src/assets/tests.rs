@@ -143,6 +143,15 @@ fn a_page_is_told_of_every_module_that_its_script_loads_and_of_none_that_it_may_
     }
 }
 
+#[::core::prelude::v1::test]
+fn scripts_lose_the_lines_that_are_comments_and_nothing_else() {
+    let source = "// @ts-check\n/**\n * What it is.\n */\nconst a = /** @type {any} */ (b); // why\n  /** One. */\n\
+                  /** @type {A} */ (f)();\nconst c = \"// no comment\";\n";
+    let bare =
+        "\n\n\n\nconst a = /** @type {any} */ (b); // why\n\n/** @type {A} */ (f)();\nconst c = \"// no comment\";\n";
+    assert_eq!(without_comments(source.as_bytes()), bare);
+}
+
 /// The first page of a room stays within 120 KB, compressed, the page itself included.
 #[::core::prelude::v1::test]
 fn what_a_first_page_loads_is_light() {
