@@ -12,6 +12,7 @@ import { PASSWORD } from "./server.js";
 /** @typedef {import("playwright-core").Browser} Browser */
 /** @typedef {import("playwright-core").BrowserContext} BrowserContext */
 /** @typedef {import("playwright-core").Page} BrowserPage */
+/** @typedef {import("playwright-core").CDPSession} Devtools the browser's own tools for one page */
 
 /** Where pictures go. */
 export const SHOTS = fileURLToPath(new URL("../shots/", import.meta.url));
