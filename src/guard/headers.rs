@@ -13,7 +13,7 @@ use actix_web::{
 
 use super::Guard;
 
-const HEADERS: [(HeaderName, HeaderValue); 7] = [
+const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
@@ -24,10 +24,14 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
     ),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    (header::CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin")),
     (header::CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
-    (header::CROSS_ORIGIN_EMBEDDER_POLICY, HeaderValue::from_static("require-corp")),
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+];
+
+/// What only what is shown by itself heeds. A page has dozens of scripts, whose headers weigh as much as they do.
+const OF_DOCUMENTS: [(HeaderName, HeaderValue); 2] = [
+    (header::CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::CROSS_ORIGIN_EMBEDDER_POLICY, HeaderValue::from_static("require-corp")),
 ];
 
 /// Two years, for every name below ours too.
@@ -56,7 +60,9 @@ pub async fn security_headers<B: MessageBody + 'static>(
 }
 
 fn add(headers: &mut HeaderMap, is_secure: bool) {
-    for (name, value) in &HEADERS {
+    let kind = headers.get(header::CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
+    let is_part = kind.starts_with(b"text/javascript") || kind.starts_with(b"text/css");
+    for (name, value) in HEADERS.iter().chain(OF_DOCUMENTS.iter().filter(|_| !is_part)) {
         if !headers.contains_key(name) {
             headers.insert(name.clone(), value.clone());
         }

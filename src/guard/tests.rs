@@ -156,6 +156,19 @@ async fn every_answer_carries_the_headers_and_an_answer_may_say_its_own() {
 }
 
 #[actix_web::test]
+async fn a_script_or_a_style_sheet_carries_nothing_that_only_a_document_heeds() {
+    for (kind, is_document) in [("text/javascript; charset=utf-8", false), ("text/css", false), ("text/html", true)] {
+        let answer = web::get().to(move || async move { HttpResponse::Ok().content_type(kind).body("x") });
+        let app = App::new().app_data(Data::new(guard(&[]))).wrap(from_fn(security_headers)).route("/part/", answer);
+        let response = call_service(&init_service(app).await, TestRequest::with_uri("/part/").to_request()).await;
+        for name in ["cross-origin-opener-policy", "cross-origin-embedder-policy"] {
+            assert_eq!(response.headers().contains_key(name), is_document, "{kind} {name}");
+        }
+        assert!(response.headers().contains_key("content-security-policy"), "{kind}");
+    }
+}
+
+#[actix_web::test]
 async fn an_answer_of_a_middleware_that_failed_carries_the_headers_too() {
     async fn fail(_: ServiceRequest, _: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
         Err(Error::from(actors::Code::Busy).into())
