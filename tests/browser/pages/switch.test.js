@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { png } from "../support/samples.js";
 import { Stage } from "../support/stage.js";
 
 /** Rooms, and how often Ali goes from one to another. */
@@ -26,6 +27,16 @@ const item = (/** @type {number} */ at, who = ali) => who.page.locator(`#rooms l
 const shown = (at, who = ali) => who.page.locator(`#room[data-room-id="${rooms[at]}"] #composer`).waitFor();
 const titled = (/** @type {string} */ title) =>
   ali.page.waitForFunction((wanted) => document.title.replace(/^\(.*?\) /, "") === wanted, title);
+/** A link in the page, as one in a message. @param {string} href */
+const link = (href) => ({
+  click: () =>
+    ali.page.evaluate((to) => {
+      const made = Object.assign(document.createElement("a"), { href: to });
+      document.querySelector("#list")?.append(made);
+      made.click();
+      made.remove();
+    }, href),
+});
 const marked = () => ali.page.evaluate(() => Reflect.get(globalThis, "marked") === true);
 
 before(async () => {
@@ -163,11 +174,7 @@ test("a room that is slow to come stands there by its name at once", async () =>
 });
 
 test("a link to a message opens its room there", async () => {
-  await ali.page.evaluate((href) => {
-    const link = Object.assign(document.createElement("a"), { href, textContent: "havola" });
-    document.querySelector(".list__nav")?.prepend(link);
-  }, `/room/${rooms[0]}/?around=1#m1`);
-  await ali.page.getByText("havola").click();
+  await link(`/room/${rooms[0]}/?around=1#m1`).click();
   await shown(0);
   assert.equal(new URL(ali.page.url()).search, "?around=1");
   assert.ok(await marked());
@@ -184,6 +191,90 @@ test("where there is no pane the browser follows the link", async () => {
   await ali.page.goto("/");
   await ali.page.locator(`.room__scroll a[href="${place}"]`).click();
   await ali.page.locator("#join").waitFor();
+});
+
+test("a room that is not there for me leads back to the list, and a login that ended to the login and back here", async () => {
+  await ali.page.goto(`/room/${rooms[0]}/`);
+  await link("/room/999/").click();
+  await ali.page.locator(".toast-note").waitFor();
+  await ali.page.locator("section#room .empty").waitFor();
+  assert.equal(new URL(ali.page.url()).pathname, "/");
+  const cookies = await ali.context.cookies();
+  await ali.context.clearCookies();
+  await item(1).click();
+  await ali.page.waitForURL((url) => url.pathname === "/login/");
+  assert.equal(new URL(ali.page.url()).searchParams.get("next"), `/room/${rooms[1]}/`);
+  await ali.context.addCookies(cookies);
+});
+
+test("what lies over the room goes with it, and Back leads to the room before all the same", async () => {
+  await ali.postFiles(rooms[0] ?? 0, "Rasm", { "rasm.png": png(300, 200) });
+  await ali.page.goto(`/room/${rooms[1]}/`);
+  await item(0).click();
+  await ali.page.locator(".media__item").click();
+  await ali.page.locator(".pswp__item[aria-hidden=false] .pswp__img").first().waitFor();
+  await item(2).evaluate((one) => one instanceof HTMLElement && one.click());
+  await shown(2);
+  await ali.page.locator(".pswp").waitFor({ state: "detached" });
+  await ali.page.goBack();
+  await shown(0);
+  await ali.page.goBack();
+  await shown(1);
+});
+
+test("a hundred switches leave nothing behind", async () => {
+  const client = await ali.context.newCDPSession(ali.page);
+  await client.send("Performance.enable");
+  const metrics = async () => {
+    await client.send("HeapProfiler.collectGarbage");
+    const { metrics: all } = await client.send("Performance.getMetrics");
+    const of = (/** @type {string} */ wanted) => all.find(({ name: one }) => one === wanted)?.value ?? 0;
+    return { nodes: of("Nodes"), listeners: of("JSEventListeners") };
+  };
+  const turn = (/** @type {number} */ times) =>
+    ali.page.evaluate(
+      async ([first, second, count]) => {
+        for (let n = 0; n < (count ?? 0); n += 1) {
+          const room = n % 2 ? first : second;
+          const place = document.querySelector(`#rooms li[data-room-id="${room}"] > a`);
+          if (place instanceof HTMLElement) place.click();
+          while (!document.querySelector(`#room[data-room-id="${room}"] #composer`)) await new Promise(requestAnimationFrame);
+        }
+      },
+      [rooms[0], rooms[2], times],
+    );
+  await turn(10);
+  const earlier = await metrics();
+  await turn(100);
+  const later = await metrics();
+  const grown = `${JSON.stringify(earlier)} → ${JSON.stringify(later)}`;
+  assert.ok(later.listeners - earlier.listeners < 50, grown);
+  assert.ok(later.nodes - earlier.nodes < 500, grown);
+});
+
+test("on a phone the list and a room take turns, each where it was left", async () => {
+  const phone = await stage.seat("ali", { viewport: { width: 390, height: 500 }, hasTouch: true, isMobile: true });
+  await phone.logIn();
+  for (let n = 1; n <= 12; n += 1) {
+    const headers = { Accept: "application/json", Origin: phone.url };
+    const made = await phone.context.request.post("/create/", { form: { room_name: `Suhbat ${n}` }, headers });
+    assert.equal(made.status(), 201);
+  }
+  await phone.page.goto("/");
+  await item(0, phone).tap();
+  await shown(0, phone);
+  assert.equal(await phone.page.locator("#list").isVisible(), false);
+  assert.equal(await phone.page.evaluate(() => document.activeElement?.textContent), name(0), "the room's heading");
+  await phone.page.goBack();
+  await phone.page.locator("#list").waitFor();
+  assert.equal(await phone.page.locator("#room").isVisible(), false);
+  const place = await item(0, phone).evaluate((one) => ({ focused: one === document.activeElement, top: one.getBoundingClientRect().top }));
+  assert.ok(place.focused && place.top < 500, `it is in view far down the list: ${JSON.stringify(place)}`);
+  await item(0, phone).tap();
+  await shown(0, phone);
+  await phone.page.locator(".back").tap();
+  await phone.page.locator("#list").waitFor();
+  await phone.shoot("switch-phone-list");
 });
 
 test("a room that is deleted while it is in view leaves the list behind, and a word", async () => {

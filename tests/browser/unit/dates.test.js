@@ -35,3 +35,15 @@ test("midnight is the site's", () => {
   assert.equal(tashkent.untilMidnight(at("2026-03-12T18:59:00Z")), 60_000);
   assert.equal(tashkent.untilMidnight(at("2026-03-12T19:00:00Z")), 24 * 60 * 60 * 1000);
 });
+
+test("the server's clock counts where the reader's is hours off, and a slow answer moves nothing", () => {
+  const dates = new Dates((key) => key, 0);
+  const near = (/** @type {number} */ at) => Math.abs(dates.now() - at) < 1_000;
+  dates.serverTime(Date.now() - 15_000);
+  assert.ok(near(Date.now()));
+  const twoHours = 2 * 60 * 60 * 1000;
+  dates.serverTime(Date.now() + twoHours);
+  assert.ok(near(Date.now() + twoHours));
+  dates.serverTime(Date.now());
+  assert.ok(near(Date.now()), "the reader put it right");
+});
