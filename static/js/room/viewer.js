@@ -130,9 +130,13 @@ export class Viewer {
     });
     const changes = new MutationObserver(() => this.#follow(viewer));
     let wanted = true;
-    viewer.on("initialZoomInEnd", () => (wanted ? this.#follow(viewer) : viewer.close()));
-    const destroy = () => viewer.destroy();
+    // While it opens the library does not let itself be closed.
+    const destroy = () => {
+      wanted = false;
+      viewer.destroy();
+    };
     this.#signal.addEventListener("abort", destroy);
+    viewer.on("initialZoomInEnd", () => (wanted ? this.#follow(viewer) : viewer.close()));
     viewer.on("destroy", () => {
       this.#signal.removeEventListener("abort", destroy);
       changes.disconnect();

@@ -38,7 +38,7 @@ test("midnight is the site's", () => {
 
 test("the server's clock counts where the reader's is hours off, and a slow answer moves nothing", () => {
   const dates = new Dates((key) => key, 0);
-  const near = (/** @type {number} */ at) => Math.abs(dates.now() - at) < 1_000;
+  const near = (/** @type {number} */ wanted) => Math.abs(dates.now() - wanted) < 1_000;
   dates.serverTime(Date.now() - 15_000);
   assert.ok(near(Date.now()));
   const twoHours = 2 * 60 * 60 * 1000;
