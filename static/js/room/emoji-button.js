@@ -19,6 +19,7 @@ export function takeEmoji(form, page, signal) {
 }
 
 /**
+ * While the picker is open nobody can type into the field, so it is written into.
  * @param {HTMLTextAreaElement} field
  * @param {string} emoji
  */
