@@ -108,9 +108,8 @@ export class App {
 
   async start() {
     this.#panes.adopt(location.hash);
-    await this.#outbox.load();
+    await this.#takeOver();
     this.#connection.start();
-    this.#uploads.kick();
     addEventListener("online", () => this.#uploads.wake());
     for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.#connection.wake());
     addEventListener("offline", () => this.#connection.offline());
@@ -119,8 +118,17 @@ export class App {
     });
     addEventListener("storage", (event) => this.#drafts.changedElsewhere(event.key));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#connection.wake();
+      if (document.visibilityState !== "visible") return;
+      this.#connection.wake();
+      void this.#takeOver();
     });
+  }
+
+  /** What an earlier page, or a tab that was closed, left unsent is sent by this one. */
+  async #takeOver() {
+    await this.#outbox.load();
+    this.#sender.kick();
+    this.#uploads.kick();
   }
 
   /** @param {Frame} frame */
@@ -143,6 +151,7 @@ export class App {
     if (live && !this.#wasLive) {
       this.#rooms.refresh();
       this.#uploads.wake();
+      void this.#takeOver();
     }
     this.#wasLive = live;
     if (!live && !fallback) return;

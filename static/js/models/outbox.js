@@ -61,12 +61,14 @@ export class Outbox {
     this.#now = now;
   }
 
-  /** Takes over what an earlier page left. */
+  /** Takes over what an earlier page left, or another tab that may be closed by now. */
   async load() {
+    const known = new Set(this.#entries.keys());
     const left = (await this.#store.all(this.#user)).sort((a, b) => a.order - b.order);
     for (const entry of left) {
       this.#order = Math.max(this.#order, entry.order);
-      if (this.#entries.has(entry.client_id)) continue;
+      // One that was known may be gone since the store was asked.
+      if (known.has(entry.client_id) || this.#entries.has(entry.client_id)) continue;
       this.#kept.add(entry.client_id);
       this.#entries.set(entry.client_id, entry);
       this.#watch(entry, "loaded");

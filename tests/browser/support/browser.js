@@ -1,7 +1,9 @@
 /** Debian's Chromium and the people who sit before it. */
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, readlink, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
@@ -19,6 +21,9 @@ export const SHOTS = fileURLToPath(new URL("../shots/", import.meta.url));
 
 /** How long anything may take until it is seen, in milliseconds. */
 export const SEEN_MS = 20_000;
+
+/** The largest page of history that the server gives. */
+const STORED_MOST = 200;
 
 export const LAUNCH = {
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -67,6 +72,20 @@ export class Person {
     const network = await Network.open();
     const proxy = { server: network.proxy };
     const context = await browser.newContext({ baseURL: server.url, proxy, viewport: { width: 1024, height: 768 }, ...options });
+    context.setDefaultTimeout(SEEN_MS);
+    return new Person(username, server.url, context, network, await context.newPage());
+  }
+
+  /**
+   * Before a browser that keeps its things in a folder, where another one finds them.
+   * @param {string} profile the folder
+   * @param {import("./server.js").Server} server
+   * @param {string} username
+   */
+  static async atHome(profile, server, username) {
+    const network = await Network.open();
+    const options = { ...LAUNCH, baseURL: server.url, proxy: { server: network.proxy }, viewport: { width: 1024, height: 768 } };
+    const context = await chromium.launchPersistentContext(profile, options);
     context.setDefaultTimeout(SEEN_MS);
     return new Person(username, server.url, context, network, await context.newPage());
   }
@@ -189,6 +208,21 @@ export class Person {
     return this.page.locator("article.msg[data-text]").evaluateAll((all) => all.map((one) => one.getAttribute("data-text")));
   }
 
+  /**
+   * The texts that the server has of a room, in order: the newest {@link STORED_MOST} of them.
+   * @param {number} room
+   */
+  async stored(room) {
+    const headers = { Accept: "application/json" };
+    const answer = await this.context.request.get(`/room/${room}/messages/?limit=${STORED_MOST}`, { headers });
+    assert.equal(answer.status(), 200, await answer.text());
+    const { items } = await answer.json();
+    return this.page.evaluate((/** @type {string[]} */ bubbles) => {
+      const read = bubbles.map((html) => new DOMParser().parseFromString(html, "text/html").querySelector("article.msg"));
+      return read.flatMap((article) => article?.getAttribute("data-text") ?? []);
+    }, items.map((/** @type {{ html?: string }} */ item) => item.html ?? ""));
+  }
+
   /** @param {string} name */
   async shoot(name) {
     await mkdir(SHOTS, { recursive: true });
@@ -208,6 +242,32 @@ export class Person {
     page.on("console", (message) => {
       if (message.type() === "error" && /Content.Security.Policy/i.test(message.text())) this.faults.push(message.text());
     });
+  }
+}
+
+/** A folder for what a browser keeps. */
+export class Profile {
+  /** @param {string} path */
+  constructor(path) {
+    this.path = path;
+  }
+
+  static async make() {
+    return new Profile(await mkdtemp(join(tmpdir(), "livechat-profile-")));
+  }
+
+  /** Kills the browser that uses it: it has no time to put anything away. @param {Person} person who sits before it */
+  async kill(person) {
+    // The browser's lock is a link to "<host>-<process>".
+    const holder = await readlink(join(this.path, "SingletonLock"));
+    const closed = new Promise((resolve) => person.context.once("close", resolve));
+    process.kill(Number(holder.split("-").at(-1)), "SIGKILL");
+    await closed;
+    person.network.close();
+  }
+
+  remove() {
+    return rm(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
