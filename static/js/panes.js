@@ -69,6 +69,8 @@ export class Panes {
   /** @param {number} room that is not there for me */
   gone(room) {
     this.#rooms.gone(room);
+    // The last one leaves words in its place.
+    this.#rooms.refresh();
     toast(this.#page.word("js-room-gone"), "alert");
   }
 

@@ -13,7 +13,7 @@ const STAYS_MS = 5_000;
 export function toast(text, sign = "tick") {
   const box = document.getElementById("toasts");
   if (!box || !text) return;
-  const note = element("div", { class: "toast-note" }, icon(sign), element("span", {}, text));
+  const note = element("div", { class: sign === "alert" ? "toast-note toast-note--alert" : "toast-note" }, icon(sign), element("span", {}, text));
   box.append(note);
   setTimeout(() => note.remove(), STAYS_MS);
 }
