@@ -28,5 +28,5 @@ export default [
       "no-restricted-properties": ["error", ...MARKUP.map((property) => ({ property, message: "use markup.js" }))],
     },
   },
-  { files: ["tests/browser/**"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  { files: ["tests/browser/**", "benches/page/**"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 ];

@@ -1,0 +1,70 @@
+// @ts-check
+/** How long a room takes to open on a slow phone: the throttling of the browser's own tools, and the page's own observers. */
+
+/** @typedef {import("../../tests/browser/support/browser.js").Devtools} Devtools */
+/** @typedef {import("../../tests/browser/support/browser.js").BrowserPage} BrowserPage */
+
+/** "Fast 3G": bytes a second both ways, and milliseconds there and back. */
+const LINE = { offline: false, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, latency: 150 };
+/** A phone's processor against this one's. */
+export const CPU_RATE = 4;
+/** What a task may take before it counts as blocking, in milliseconds. */
+const TASK_MS = 50;
+
+/** @typedef {{ interactive: number, lcp: number, cls: number, tbt: number, requests: number, bytes: number }} Loading */
+
+/**
+ * Opens a page on a slow phone.
+ * @param {BrowserPage} page
+ * @param {string} address of a room
+ * @param {boolean} cold with an empty cache
+ * @returns {Promise<Loading>} bytes and requests but for the pictures that people sent; times in milliseconds since the request; interactive: connected, and the last long task is over
+ */
+export async function load(page, address, cold) {
+  const devtools = await page.context().newCDPSession(page);
+  const transfer = { requests: 0, bytes: 0 };
+  const pictures = new Set();
+  devtools.on("Network.requestWillBeSent", ({ requestId, request }) => {
+    if (/\/thumbnail\//.test(request.url)) pictures.add(requestId);
+  });
+  devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (pictures.has(requestId)) return;
+    transfer.requests += encodedDataLength > 0 ? 1 : 0;
+    transfer.bytes += encodedDataLength;
+  });
+  await devtools.send("Network.enable");
+  if (cold) await devtools.send("Network.clearBrowserCache");
+  await devtools.send("Network.emulateNetworkConditions", LINE);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU_RATE });
+  const live = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"));
+  await page.goto(address, { waitUntil: "load" });
+  await live;
+  const seen = await page.evaluate(observed, TASK_MS);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await devtools.detach();
+  return { ...seen, ...transfer };
+}
+
+/**
+ * Runs in the page, once its socket has spoken.
+ * @param {number} taskMs
+ */
+async function observed(taskMs) {
+  const live = performance.now();
+  const all = (/** @type {string} */ type) =>
+    new Promise((/** @type {(entries: any[]) => void} */ done) => {
+      new PerformanceObserver((list, observer) => {
+        observer.disconnect();
+        done(list.getEntries());
+      }).observe({ type, buffered: true });
+      setTimeout(() => done([]), 500);
+    });
+  const [paints, shifts, tasks] = await Promise.all([all("largest-contentful-paint"), all("layout-shift"), all("longtask")]);
+  const busy = tasks.filter((task) => task.startTime < live + 500);
+  return {
+    interactive: Math.max(live, ...busy.map((task) => task.startTime + task.duration)),
+    lcp: paints.at(-1)?.startTime ?? 0,
+    cls: shifts.reduce((sum, { value }) => sum + value, 0),
+    tbt: tasks.reduce((sum, { duration }) => sum + Math.max(0, duration - taskMs), 0),
+  };
+}
