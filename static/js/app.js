@@ -6,6 +6,9 @@
 
 import { ConnectionBar } from "./connection-bar.js";
 import { askBeforeLeaving, leaveForLogin } from "./leaving.js";
+import { ListFilter } from "./list/filter.js";
+import { startRoomMenu } from "./list/menu.js";
+import { ListWidth } from "./list/width.js";
 import { DraftChanged, Drafts } from "./models/drafts.js";
 import { Outbox } from "./models/outbox.js";
 import { Sender } from "./models/sender.js";
@@ -51,15 +54,21 @@ export class App {
   constructor(page, list, store) {
     this.#page = page;
     this.#drafts = new Drafts(page.me);
+    const field = document.getElementById("room-search");
+    const filter = field instanceof HTMLInputElement ? new ListFilter(list, field, page) : null;
+    const left = document.getElementById("list");
+    if (left) new ListWidth(left, page.word("js-list-width"));
     this.#rooms = new Rooms(list, page, {
       ask: (room) => this.#http.readState(room),
       tell: (room, seq) => this.#commands.read(room, seq),
       mark: (room, on) => this.#commands.markUnread(room, on),
       draft: (room) => this.#drafts.of(room).text,
+      filled: () => filter?.apply(),
       counted: (room) => {
         if (room === this.#room?.id) this.#room.counted();
       },
     });
+    startRoomMenu(list, page, this.#rooms);
     const bar = document.getElementById("conn");
     this.#bar = bar && new ConnectionBar(bar, page, () => this.#connection.wake());
     this.#connection = new Connection({

@@ -102,6 +102,8 @@ export class Room {
       {
         reply: (target) => this.#composer?.reply(target),
         edit: (target) => this.#composer?.edit(target),
+        seen: () => this.#ticks.told,
+        readers: (seq) => http.readers(room, seq),
         remove: (id, part) => this.#try(commands.delete(room, id, part)),
       },
       signal,

@@ -22,6 +22,7 @@ const REFRESH_MS = 500;
  * @property {(room: number, seq: number) => void} tell the server that I have read up to a birth
  * @property {(room: number, on: boolean) => Promise<unknown>} mark a room as unread, or take that back
  * @property {(room: number) => string} draft what was typed there and not sent, in one line
+ * @property {() => void} filled other rooms may be in the list now
  * @property {(room: number) => void} counted how much is unread in a room may be other now
  */
 
@@ -35,6 +36,8 @@ export class Rooms {
   #items = new Map();
   /** @type {ReturnType<typeof setTimeout> | null} */
   #soon = null;
+  /** The room that is open, or is about to be. @type {number | null} */
+  #current = null;
   /** Whether many rooms change at once. */
   #adopting = false;
 
@@ -109,6 +112,13 @@ export class Rooms {
     this.#counts.tell(room);
   }
 
+  /** I need not see what is unread in a room. @param {number} room */
+  readAll(room) {
+    const item = this.#items.get(room);
+    this.seen(room, Math.max(item ? lastOf(item) : 0, this.readSeq(room)));
+    this.tell(room);
+  }
+
   /**
    * How much of a room is unread.
    * @param {number} room
@@ -138,7 +148,7 @@ export class Rooms {
   /** What I wrote in a room and did not send is other now. @param {number} room */
   drafted(room) {
     const item = this.#items.get(room);
-    if (item) showDraft(item, room === this.#page.room ? "" : this.#means.draft(room), this.#page.word);
+    if (item) showDraft(item, room === this.#current ? "" : this.#means.draft(room), this.#page.word);
   }
 
   /** The list is read again soon: something happened that no frame describes. */
@@ -149,9 +159,7 @@ export class Rooms {
   async #refresh() {
     this.#soon = null;
     try {
-      // The page of the list may show what was searched for.
-      const path = location.pathname === "/" ? `/${location.search}` : "/";
-      const response = await fetch(path, { headers: { Accept: "text/html" } });
+      const response = await fetch("/", { headers: { Accept: "text/html" } });
       const fresh = response.ok ? fromServer(await response.text()) : null;
       const rooms = fresh?.querySelector("#rooms");
       if (!fresh || !rooms) return;
@@ -178,14 +186,12 @@ export class Rooms {
    * @param {number | null} room
    */
   mark(room) {
-    for (const link of this.#list.querySelectorAll("[aria-current]")) {
-      link.removeAttribute("aria-current");
-      const left = Number(link.parentElement?.dataset["roomId"]);
-      if (left !== room) queueMicrotask(() => this.drafted(left));
-    }
+    const left = this.#current;
+    this.#current = room;
+    for (const link of this.#list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
     const item = room === null ? undefined : this.#items.get(room);
     item?.querySelector(".room-item")?.setAttribute("aria-current", "page");
-    if (item) showDraft(item, "", this.#page.word);
+    for (const one of [left, room]) if (one !== null) this.drafted(one);
   }
 
   /** What the page is called from now on. @param {string} title */
@@ -213,7 +219,8 @@ export class Rooms {
     }
     for (const room of known.keys()) this.#counts.forget(room);
     this.#adopting = false;
-    this.mark(this.#page.room);
+    this.mark(this.#current);
+    this.#means.filled();
     this.#showTitle();
   }
 

@@ -2,6 +2,7 @@
 /** What can be done with a message by the one who reads it, and doing it: a question first where it cannot be undone. */
 
 import { chosen } from "../dialog.js";
+import { refusalOf } from "../models/refusal.js";
 import { toast } from "../toasts.js";
 import { copyText } from "./copy.js";
 import { download } from "./download.js";
@@ -9,6 +10,8 @@ import { colourOf, factsOf, plainOf } from "./row.js";
 
 /**
  * @typedef {object} Ways
+ * @property {() => boolean} seen whether it is told who has read
+ * @property {(seq: number) => ReturnType<import("../net/http.js").Http["readers"]>} readers who has read the message of a birth
  * @property {(target: import("./composer.js").Target) => void} reply
  * @property {(target: import("./composer.js").Target) => void} edit
  * @property {(id: number, part: "text" | "file" | "all") => Promise<boolean>} remove whether it is done; the reader is told why
@@ -44,6 +47,7 @@ export class MessageActions {
     if (files) items.push({ act: "download", icon: "download", label: word("js-download") });
     if (text) items.push({ act: "copy", icon: "copy", label: word("js-copy") });
     if (own && text) items.push({ act: "edit", icon: "pencil", label: word("js-edit") });
+    if (own && this.#ways.seen()) items.push({ act: "readers", icon: "ticks", label: word("js-readers") });
     const remove = { act: "delete", icon: "trash", label: word("js-delete"), danger: true };
     return own || this.#moderates ? [...items, remove] : items;
   }
@@ -63,7 +67,19 @@ export class MessageActions {
       const copied = await copyText(text);
       toast(word(copied ? "js-copied" : "js-copy-failed"), copied ? "tick" : "alert");
     }
+    if (act === "readers") await this.#readers(article);
     if (act === "delete") await this.#delete(article);
+  }
+
+  /** @param {HTMLElement} article */
+  async #readers(article) {
+    const { word } = this.#page;
+    try {
+      const [{ showReaders }, read] = await Promise.all([import("../readers/dialog.js"), this.#ways.readers(factsOf(article).seq)]);
+      if (!this.#signal.aborted) showReaders(read, word, this.#signal);
+    } catch (error) {
+      toast(refusalOf(error)?.message || word("js-no-connection"), "alert");
+    }
   }
 
   /**

@@ -33,6 +33,11 @@ export class Ticks {
     this.follow();
   }
 
+  /** Whether anybody's reading is told here. */
+  get told() {
+    return this.#seen > 0;
+  }
+
   /** The log changed. */
   follow() {
     for (const row of this.#column.querySelectorAll(OPEN)) {

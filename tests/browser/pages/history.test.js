@@ -146,12 +146,12 @@ test("a message of mine written from the middle of the history goes to the end, 
 
 test("what was searched for stays when the list is read again", async () => {
   const { page } = ali;
-  const again = page.waitForResponse((answer) => answer.url().endsWith("/?q=Uzun") && answer.request().resourceType() === "fetch");
+  const again = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/" && answer.request().resourceType() === "fetch");
   await page.goto("/?q=Uzun");
   assert.equal(await page.locator("#rooms li").count(), 1);
   await (await again).finished();
-  await page.evaluate(() => new Promise(requestAnimationFrame));
-  assert.equal(await page.locator("#rooms li").count(), 1);
+  await page.locator("#rooms li[hidden]").first().waitFor({ state: "attached" });
+  assert.equal(await page.locator("#rooms li:not([hidden])").count(), 1);
 });
 
 test("a page that the server wants no connection of says so, and a new one helps", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { assertAccessible } from "../support/axe.js";
 import { Stage } from "../support/stage.js";
 
 /** @typedef {import("../support/browser.js").Person} Person */
@@ -77,6 +78,13 @@ test("what was read on one device is read on all, and its author sees two ticks"
   await ali.page.locator(".row.is-own.is-read", { has: ali.message("Yana") }).waitFor();
 });
 
+test("the author of a message sees who has read it", async () => {
+  await ali.choose("Yana", "readers");
+  await ali.page.locator("dialog.readers li", { hasText: "Vali Soliyev" }).waitFor();
+  await ali.shoot("readers");
+  await ali.page.keyboard.press("Escape");
+});
+
 test("only what was in sight is read: a long page of messages moves the position as it is scrolled", async () => {
   await item(vali, other).locator("a").click();
   await vali.page.waitForURL(`**/room/${other}/`);
@@ -97,5 +105,87 @@ test("only what was in sight is read: a long page of messages moves the position
   for (const device of [vali, home]) await shows(device, room, "");
   await vali.page.locator("#unread").waitFor({ state: "attached" });
 });
+
+test("a room is marked as unread by its menu, on every device, until somebody opens it", async () => {
+  await item(vali, other).locator("a").click();
+  await vali.page.waitForURL(`**/room/${other}/`);
+  await item(vali, room).locator("a").click({ button: "right" });
+  await vali.page.click(".menu [data-act=unread]");
+  for (const device of [vali, home]) {
+    await item(device, room).locator(".count[aria-label]").waitFor();
+    await isCalled(device, /^\(1\) /);
+  }
+  assert.equal(await item(vali, room).locator("a").evaluate((link) => link === document.activeElement), true);
+  await vali.shoot("list-marked");
+  await item(home, room).locator("a").click();
+  for (const device of [vali, home]) {
+    await item(device, room).locator(".count").waitFor({ state: "detached" });
+    await isCalled(device, /^[^(]/);
+  }
+  await home.page.locator(".back").click();
+});
+
+test("the menu of a room is opened by the keyboard and marks all as read", async () => {
+  await ali.write("O'qilmaydigan");
+  await shows(vali, room, "1");
+  await item(vali, room).locator("a").focus();
+  await vali.page.keyboard.press("Shift+F10");
+  await vali.page.locator(".menu [data-act=read]").waitFor();
+  await vali.page.keyboard.press("ArrowDown");
+  await vali.page.keyboard.press("Enter");
+  for (const device of [vali, home]) await shows(device, room, "");
+});
+
+test("the list is filtered while a name is typed, by keyboard alone", async () => {
+  const { page } = vali;
+  const seen = () => page.locator("#rooms > li:not([hidden])").count();
+  await page.keyboard.press("Control+KeyK");
+  await page.keyboard.type("DOʻST");
+  assert.equal(await seen(), 1);
+  await page.keyboard.type("x");
+  await page.locator(".list__none").waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await seen(), 2);
+  assert.equal(await page.inputValue("#room-search"), "");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.locator("#rooms > li a").first().evaluate((link) => link === document.activeElement), true);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.type("ish j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/room/${room}/`);
+  assert.equal(await seen(), 2);
+});
+
+test("what was typed and not sent stands in the list once the room is left", async () => {
+  await vali.field.fill("yarim gap");
+  await item(vali, other).locator("a").click();
+  await item(vali, room).locator(".room-item__draft", { hasText: "Qoralama: yarim gap" }).waitFor();
+  await vali.page.reload();
+  await item(vali, room).locator(".room-item__draft").waitFor();
+  await item(vali, room).locator("a").click();
+  await item(vali, room).locator(".room-item__draft").waitFor({ state: "detached" });
+  await vali.field.fill("");
+});
+
+test("the border of the list is moved by keys and the pointer, within bounds, and stays where it was put", async () => {
+  const { page } = vali;
+  const border = page.getByRole("separator", { name: "Ro'yxat kengligi" });
+  const width = async () => Math.round((await page.locator("#list").boundingBox())?.width ?? 0);
+  await border.focus();
+  await border.press("End");
+  assert.equal(await width(), 420);
+  await border.press("ArrowLeft");
+  assert.equal(await border.getAttribute("aria-valuenow"), "410");
+  await page.reload();
+  await page.waitForFunction(() => document.getElementById("list")?.getBoundingClientRect().width === 410);
+  const box = await border.boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 6, 300);
+  await page.mouse.down();
+  await page.mouse.move(100, 300);
+  await page.mouse.up();
+  assert.equal(await width(), 280);
+});
+
+test("the list is usable by assistive technology", () => assertAccessible(vali.page));
 
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
