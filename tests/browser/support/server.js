@@ -118,11 +118,21 @@ export class Server {
   }
 
   /** Ends it as an operator would. */
-  async halt() {
+  halt() {
+    return this.#end("SIGTERM");
+  }
+
+  /** Ends it as a lack of memory would. */
+  kill() {
+    return this.#end("SIGKILL");
+  }
+
+  /** @param {"SIGTERM" | "SIGKILL"} signal */
+  async #end(signal) {
     const child = this.#process;
     this.#process = null;
     if (!child || child.exitCode !== null) return;
-    child.kill("SIGTERM");
+    child.kill(signal);
     await once(child, "exit");
   }
 
