@@ -16,6 +16,7 @@ import { Commands } from "./net/commands.js";
 import { Connection } from "./net/connection.js";
 import { Http } from "./net/http.js";
 import { Panes } from "./panes.js";
+import { partOf } from "./part.js";
 import { Room } from "./room.js";
 import { Rooms } from "./rooms.js";
 import { Router } from "./router.js";
@@ -69,8 +70,8 @@ export class App {
       },
     });
     startRoomMenu(list, page, this.#rooms);
-    const bar = document.getElementById("conn");
-    this.#bar = bar && new ConnectionBar(bar, page, () => this.#connection.wake());
+    this.#bar = partOf(document, "conn", ConnectionBar);
+    this.#bar?.start(page, () => this.#connection.wake());
     this.#connection = new Connection({
       http: this.#http,
       open: (path) => new WebSocket(new URL(path, location.href.replace(/^http/, "ws"))),

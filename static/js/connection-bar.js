@@ -2,29 +2,28 @@
 /** The quiet bar that says the page is not live. A short interruption is not worth a word. */
 
 import { element } from "./element.js";
+import { later } from "./part.js";
 
 /** How long the page may be without a connection before it says so, in milliseconds. */
 const QUIET_MS = 2_000;
 
-export class ConnectionBar {
-  #bar;
+export class ConnectionBar extends HTMLElement {
   #text = element("span");
-  #button;
-  #page;
+  #button = element("button", { type: "button", class: "btn btn-quiet btn--sm" });
+  /** @type {import("./page.js").Page} */
+  #page = later();
   /** @type {ReturnType<typeof setTimeout> | null} */
   #soon = null;
 
   /**
-   * @param {HTMLElement} bar
    * @param {import("./page.js").Page} page
    * @param {() => void} retry
    */
-  constructor(bar, page, retry) {
-    this.#bar = bar;
+  start(page, retry) {
     this.#page = page;
-    this.#button = element("button", { type: "button", class: "btn btn-quiet btn--sm" }, page.word("js-reconnect"));
+    this.#button.textContent = page.word("js-reconnect");
     this.#button.addEventListener("click", retry);
-    bar.replaceChildren(element("span", { class: "spin", "aria-hidden": "true" }), this.#text, this.#button);
+    this.replaceChildren(element("span", { class: "spin", "aria-hidden": "true" }), this.#text, this.#button);
   }
 
   /** The server wants no connection of this page any more: only a new page helps. */
@@ -33,8 +32,8 @@ export class ConnectionBar {
     const reload = element("button", { type: "button", class: "btn btn-quiet btn--sm" }, word("js-reload"));
     reload.addEventListener("click", () => location.reload());
     if (this.#soon !== null) clearTimeout(this.#soon);
-    this.#bar.replaceChildren(element("span", {}, word("js-ended")), reload);
-    this.#bar.hidden = false;
+    this.replaceChildren(element("span", {}, word("js-ended")), reload);
+    this.hidden = false;
   }
 
   /**
@@ -49,9 +48,11 @@ export class ConnectionBar {
     if (live) {
       if (this.#soon !== null) clearTimeout(this.#soon);
       this.#soon = null;
-      this.#bar.hidden = true;
+      this.hidden = true;
     } else if (this.#soon === null) {
-      this.#soon = setTimeout(() => (this.#bar.hidden = false), QUIET_MS);
+      this.#soon = setTimeout(() => (this.hidden = false), QUIET_MS);
     }
   }
 }
+
+customElements.define("live-connection-bar", ConnectionBar);

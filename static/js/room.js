@@ -3,6 +3,7 @@
 
 import { refusalOf } from "./models/refusal.js";
 import { Span } from "./models/span.js";
+import { partOf } from "./part.js";
 import { MessageActions, targetOf } from "./room/actions.js";
 import { playAnimations } from "./room/animations.js";
 import { Composer } from "./room/composer.js";
@@ -84,13 +85,15 @@ export class Room {
     // Pages load by themselves from here on.
     for (const link of column.querySelectorAll(":scope > .chip--link")) link.remove();
     this.#log = new Log(column, page, this.#span);
-    this.#pending = new PendingRows(column, page, means, () => this.#composer?.refocus());
+    this.#pending = new PendingRows(page, means, () => this.#composer?.refocus());
+    column.append(this.#pending);
     this.#scroller = new Scroller(box, this.#log);
     const inUse = () => viewer.isOpen;
     const scroller = this.#scroller;
     const asOf = (/** @type {number} */ seq) => this.#loaded(seq);
     this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller, http, asOf, inUse, signal });
-    this.#toBottom = new ToBottom(box, /** @type {HTMLElement} */ (document.getElementById("float")), page, {
+    this.#toBottom = partOf(pane, "float", ToBottom);
+    this.#toBottom?.start(box, page, {
       endInSight: () => this.#endInSight,
       unread: () => means.unread().count,
       go: () => this.#goOn(),
@@ -126,8 +129,8 @@ export class Room {
             signal,
           )
         : null;
-    const line = document.getElementById("room-sub");
-    this.#header = line && new RoomHeader(line, page, signal);
+    this.#header = partOf(pane, "room-sub", RoomHeader);
+    this.#header?.start(page);
     const reactions = new Reactions(box, page, (id, emoji, on) => this.#try(commands.react(room, id, emoji, on)), signal);
     new MessageMenu(
       box,
@@ -163,7 +166,7 @@ export class Room {
 
   /** How much is unread here may be other than before. */
   counted() {
-    this.#toBottom.show();
+    this.#toBottom?.show();
   }
 
   /** @param {Frame} frame of this room */
@@ -253,7 +256,7 @@ export class Room {
     this.#tellNewest();
     this.#ticks.follow();
     this.#reading.check();
-    this.#toBottom.show();
+    this.#toBottom?.show();
   }
 
   /** A page of history is in the log. @param {number} seq as of which number it is */

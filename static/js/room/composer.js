@@ -46,7 +46,8 @@ export class Composer {
   #page;
   #room;
   #actions;
-  #bar;
+  /** @type {ReplyBar | null} */
+  #bar = null;
   #drafts;
   #typing = new OwnTyping();
   /** @type {Mode | null} */
@@ -79,8 +80,8 @@ export class Composer {
     this.#kept = drafts.of(room);
     this.#field = new Field(this.#area, page, signal);
     this.#signal = signal;
-    this.#bar = new ReplyBar(form, page, () => this.leave());
-    this.#tray = new Tray(form, page, () => this.refocus());
+    this.#tray = new Tray(page, () => this.refocus());
+    form.querySelector(".composer__row")?.before(this.#tray);
     if (actions.tray) this.#tray.put(actions.tray);
     askBeforeLeaving(() => !this.#tray.empty, { signal });
     this.#open();
@@ -136,7 +137,7 @@ export class Composer {
     const edited = this.#mode?.kind === "edit";
     this.#mode = null;
     this.#form.classList.remove("is-editing");
-    this.#bar.hide();
+    this.#bar?.remove();
     if (edited) {
       this.#drafts.keepEdit(this.#room, null);
       this.#take();
@@ -169,7 +170,7 @@ export class Composer {
     if (this.#mode?.kind === "edit") return;
     this.#kept = this.#drafts.of(this.#room);
     this.#mode = null;
-    this.#bar.hide();
+    this.#bar?.remove();
     this.#write(this.#kept.text);
     if (this.#kept.reply) this.#enter({ kind: "reply", target: this.#kept.reply });
   }
@@ -184,7 +185,9 @@ export class Composer {
   /** @param {Mode} mode @param {string} [text] of an edit */
   #enter(mode, text) {
     this.#mode = mode;
-    this.#bar.show(mode.kind, mode.target);
+    this.#bar?.remove();
+    this.#bar = new ReplyBar(mode.kind, mode.target, this.#page, () => this.leave());
+    this.#form.querySelector(".composer__box")?.prepend(this.#bar);
     this.#form.classList.toggle("is-editing", mode.kind === "edit");
     if (text !== undefined) this.#write(text);
   }

@@ -3,31 +3,30 @@
 
 import { element } from "../element.js";
 import { Typists } from "../models/typists.js";
+import { later } from "../part.js";
 
 /** @typedef {import("../net/protocol.js").Frame} Frame */
 
-export class RoomHeader {
-  #line;
-  #page;
+export class RoomHeader extends HTMLElement {
+  /** @type {import("../page.js").Page} */
+  #page = later();
   /** How people are called, by username. @type {Map<string, string>} */
   #names = new Map();
   #typists = new Typists();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #expiry;
-  #members;
+  #members = 0;
   /** @type {number | null} */
   #online = null;
 
-  /**
-   * @param {HTMLElement} line
-   * @param {import("../page.js").Page} page
-   * @param {AbortSignal} signal
-   */
-  constructor(line, page, signal) {
-    this.#line = line;
+  /** @param {import("../page.js").Page} page */
+  start(page) {
     this.#page = page;
-    this.#members = Number(line.dataset["members"] ?? 0);
-    signal.addEventListener("abort", () => clearTimeout(this.#expiry));
+    this.#members = Number(this.dataset["members"] ?? 0);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#expiry);
   }
 
   /** @param {Frame} frame of the room in view */
@@ -68,11 +67,13 @@ export class RoomHeader {
     if (first !== undefined) {
       const user = this.#names.get(first) ?? first;
       const text = others.length ? word("js-typing-many", { user, n: others.length }) : word("js-typing", { user });
-      this.#line.replaceChildren(element("span", { class: "on" }, text));
+      this.replaceChildren(element("span", { class: "on" }, text));
       return;
     }
     const online = this.#online ? element("span", { class: "on" }, word("js-online", { n: this.#online })) : "";
     const members = this.#members ? word("js-members", { n: this.#members }) : "";
-    this.#line.replaceChildren(members, members && online ? ", " : "", online);
+    this.replaceChildren(members, members && online ? ", " : "", online);
   }
 }
+
+customElements.define("live-room-header", RoomHeader);

@@ -10,8 +10,7 @@ import { UploadBubble } from "./upload-bubble.js";
 /** @typedef {import("../models/outbox.js").Entry} Entry */
 /** @typedef {import("../page.js").Page} Page */
 
-export class PendingRows {
-  #box = element("div", { class: "outbox" });
+export class PendingRows extends HTMLElement {
   #page;
   #actions;
   #unfocused;
@@ -23,16 +22,16 @@ export class PendingRows {
   #stored = new Map();
 
   /**
-   * @param {HTMLElement} column
    * @param {Page} page
    * @param {Record<"retry" | "drop" | "cancel", (clientId: string) => void>} actions
    * @param {() => void} unfocused a row that had the focus is gone
    */
-  constructor(column, page, actions, unfocused) {
+  constructor(page, actions, unfocused) {
+    super();
     this.#page = page;
     this.#actions = actions;
     this.#unfocused = unfocused;
-    column.append(this.#box);
+    this.className = "outbox";
   }
 
   /** @param {Entry} entry */
@@ -40,7 +39,7 @@ export class PendingRows {
     const row = this.#make(entry);
     const known = this.#rows.get(entry.client_id);
     this.#rows.set(entry.client_id, row);
-    this.#box.append(row);
+    this.append(row);
     this.#take(known);
     this.#group();
   }
@@ -101,7 +100,7 @@ export class PendingRows {
 
   /** They are mine, one after the other: one group with one tail. */
   #group() {
-    const rows = [...this.#box.children];
+    const rows = [...this.children];
     for (const [at, row] of rows.entries()) {
       row.classList.toggle("is-first", at === 0);
       row.classList.toggle("is-last", at === rows.length - 1);
@@ -134,7 +133,7 @@ export class PendingRows {
     if (entry.files) {
       const bubble = new UploadBubble(entry, this.#page, state, this.#actions);
       this.#uploads.set(entry.client_id, bubble);
-      return bubble.element;
+      return bubble;
     }
     const text = element("div", { class: "bubble__text", dir: "auto" }, entry.text, state);
     return element("div", { class: "bubble" }, text);
@@ -151,3 +150,5 @@ export class PendingRows {
     return [drop, retry];
   }
 }
+
+customElements.define("live-outbox", PendingRows);

@@ -3,40 +3,43 @@
 
 import { element, iconButton } from "../element.js";
 import { badge } from "../models/unread.js";
+import { later, Part } from "../part.js";
 
-export class ToBottom {
-  #button;
+/** @typedef {{ endInSight: () => boolean, unread: () => number, go: () => void }} Means */
+
+export class ToBottom extends Part {
   #count = element("span", { class: "count" });
-  #page;
-  #endInSight;
-  #unread;
+  #button = iconButton("down", "", "to-bottom");
+  /** @type {import("../page.js").Page} */
+  #page = later();
+  /** @type {Means} */
+  #means = later();
 
   /**
    * @param {HTMLElement} box the scrolling log
-   * @param {HTMLElement} place where the button goes
    * @param {import("../page.js").Page} page
-   * @param {{ endInSight: () => boolean, unread: () => number, go: () => void }} means
+   * @param {Means} means
    */
-  constructor(box, place, page, { endInSight, unread, go }) {
+  start(box, page, means) {
     this.#page = page;
-    this.#endInSight = endInSight;
-    this.#unread = unread;
-    this.#button = iconButton("down", page.word("js-to-bottom"), "to-bottom");
+    this.#means = means;
     this.#button.append(this.#count);
-    this.#button.addEventListener("click", go);
-    place.append(this.#button);
-    box.addEventListener("scroll", () => this.show(), { passive: true });
+    this.#button.addEventListener("click", means.go);
+    this.append(this.#button);
+    box.addEventListener("scroll", () => this.show(), { passive: true, signal: this.signal });
     this.show();
   }
 
   /** What is below may be other than before. */
   show() {
-    const unread = this.#unread();
+    const unread = this.#means.unread();
     const { word } = this.#page;
     const label = unread ? word("js-to-bottom-count", { n: unread }) : word("js-to-bottom");
-    this.#button.hidden = this.#endInSight();
+    this.#button.hidden = this.#means.endInSight();
     this.#count.hidden = !unread;
     this.#count.textContent = badge(unread);
     this.#button.setAttribute("aria-label", label);
   }
 }
+
+customElements.define("live-to-bottom", ToBottom);

@@ -11,12 +11,11 @@ import { isPicture, previewOf } from "./preview.js";
 
 /** @typedef {import("../models/attachments.js").Refused} Refused */
 
-export class Tray {
+export class Tray extends HTMLElement {
   #page;
   #unfocused;
   #chosen;
   #list;
-  #box;
   #refused = element("div", { class: "tray__refused", role: "alert", hidden: "" });
   #total = element("span");
   #asFiles = element("input", { type: "checkbox", class: "form-check-input" });
@@ -25,11 +24,11 @@ export class Tray {
   #items = new Map();
 
   /**
-   * @param {HTMLFormElement} form
    * @param {import("../page.js").Page} page
    * @param {() => void} unfocused what had the focus is gone
    */
-  constructor(form, page, unfocused) {
+  constructor(page, unfocused) {
+    super();
     const { word } = page;
     this.#page = page;
     this.#unfocused = unfocused;
@@ -37,8 +36,8 @@ export class Tray {
     this.#list = element("ul", { class: "tray", "aria-label": word("js-files") });
     this.#choice = element("label", { class: "tray__choice" }, this.#asFiles, word("js-as-files"));
     const options = element("div", { class: "tray__opts" }, this.#choice, this.#total);
-    this.#box = element("div", { class: "tray-box" }, this.#refused, this.#list, options);
-    form.querySelector(".composer__row")?.before(this.#box);
+    this.className = "tray-box";
+    this.append(this.#refused, this.#list, options);
     this.#asFiles.addEventListener("keydown", (event) => this.#toggle(event));
     this.#list.addEventListener("pointerdown", (event) => this.#drag(event));
     this.#show();
@@ -113,7 +112,7 @@ export class Tray {
     this.#list.hidden = this.empty;
     this.#choice.hidden = !files.some(isPicture);
     this.#total.textContent = this.empty ? "" : word("js-files-total", { n: files.length, size: sizes.text(bytes) });
-    this.#box.hidden = this.empty && this.#refused.hidden;
+    this.hidden = this.empty && this.#refused.hidden;
   }
 
   /** @param {File} file */
@@ -185,6 +184,8 @@ export class Tray {
     for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end);
   }
 }
+
+customElements.define("live-tray", Tray);
 
 /** @param {Element} item */
 function middleOf(item) {

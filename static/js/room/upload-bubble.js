@@ -21,11 +21,10 @@ const SVG = "http://www.w3.org/2000/svg";
  * @property {(clientId: string) => void} cancel
  */
 
-export class UploadBubble {
+export class UploadBubble extends HTMLElement {
   #page;
   /** @type {{ file: File, ring: SVGElement, far: HTMLElement }[]} */
   #parts = [];
-  #element;
   #files;
 
   /**
@@ -35,31 +34,28 @@ export class UploadBubble {
    * @param {Ways} ways
    */
   constructor(entry, page, meta, ways) {
+    super();
     this.#page = page;
     const { files = [], as_files, text, state } = entry;
     this.#files = files;
     const tiles = element("div", { class: "upload__tiles" });
     const cards = element("div");
-    this.#element = element("div", { class: "bubble upload" });
+    this.className = "bubble upload";
     for (const file of files) {
       if (isPicture(file) && !as_files) tiles.append(this.#tile(file, state));
       else cards.append(this.#card(file, state));
     }
     if (tiles.childElementCount) {
-      this.#element.classList.add("bubble--media");
-      this.#element.append(tiles);
+      this.classList.add("bubble--media");
+      this.append(tiles);
     }
     // Without a text the time stands on the line of the last card's size.
     const line = text ? null : cards.lastElementChild?.querySelector(".file__sub");
-    this.#element.append(...cards.children);
+    this.append(...cards.children);
     if (line) line.append(meta);
-    else this.#element.append(element("div", { class: "bubble__text", dir: "auto" }, text, meta));
-    if (state === "failed") this.#element.append(...this.#refusal(entry, ways));
+    else this.append(element("div", { class: "bubble__text", dir: "auto" }, text, meta));
+    if (state === "failed") this.append(...this.#refusal(entry, ways));
     else this.#addStop(entry, ways);
-  }
-
-  get element() {
-    return this.#element;
   }
 
   /**
@@ -89,7 +85,7 @@ export class UploadBubble {
    * @returns {boolean} whether the button for it had the focus
    */
   stored() {
-    const stop = this.#element.querySelector(".upload__stop");
+    const stop = this.querySelector(".upload__stop");
     const focused = stop !== null && stop === document.activeElement;
     stop?.remove();
     return focused;
@@ -161,10 +157,10 @@ export class UploadBubble {
     stop.addEventListener("click", () => ways.cancel(id));
     if (this.#files.length === 1) {
       stop.setAttribute("aria-label", label);
-      this.#element.querySelector(".upload__icon, .upload__tile")?.append(stop);
+      this.querySelector(".upload__icon, .upload__tile")?.append(stop);
     } else {
       stop.append(label);
-      this.#element.append(element("div", { class: "upload__acts" }, stop));
+      this.append(element("div", { class: "upload__acts" }, stop));
     }
   }
 
@@ -182,6 +178,8 @@ export class UploadBubble {
     return [why, element("div", { class: "upload__acts" }, retry, drop)];
   }
 }
+
+customElements.define("live-upload", UploadBubble);
 
 function ringOf() {
   const ring = document.createElementNS(SVG, "svg");
