@@ -1,11 +1,12 @@
 /**
  * The network between one browser and the server: a SOCKS proxy whose line can be cut and mended, which can stop in the middle
- * of what is sent or keep the answers back, and which can refuse WebSockets as some company proxies do. Everything else passes
- * untouched.
+ * of what is sent, keep the answers back or let them come late, and which can refuse WebSockets as some company proxies do.
+ * Everything else passes untouched.
  */
 
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
+import { Transform } from "node:stream";
 
 const GREETING_NO_AUTH = Buffer.from([5, 0]);
 const CONNECTED = Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
@@ -13,6 +14,8 @@ const CONNECTED = Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
 export class Network {
   /** @type {Set<import("node:net").Socket>} */
   #sockets = new Set();
+  /** How late answers come, in milliseconds. */
+  #late = 0;
   #cut = false;
   #refuseUpgrades = false;
   #refused = 0;
@@ -54,6 +57,11 @@ export class Network {
   holdAfter(bytes) {
     this.#most = bytes;
     this.#sent = new WeakMap();
+  }
+
+  /** Whatever comes back comes so much later, in order. @param {number} ms */
+  delay(ms) {
+    this.#late = ms;
   }
 
   /** Nothing comes back any more on the connections that there are. */
@@ -128,9 +136,24 @@ export class Network {
       if (sent > this.#most) this.#held.add(go);
       else upstream.once("drain", go);
     });
-    upstream.pipe(client);
+    upstream.pipe(this.#slow()).pipe(client);
     this.#upstreams.add(upstream);
     upstream.once("close", () => this.#upstreams.delete(upstream));
+  }
+
+  /** Lets each part through when its time has come. */
+  #slow() {
+    const line = new Transform({
+      transform: (chunk, _, next) => {
+        if (!this.#late) next(null, chunk);
+        else {
+          setTimeout(() => line.push(chunk), this.#late);
+          next();
+        }
+      },
+      flush: (done) => void setTimeout(done, this.#late),
+    });
+    return line;
   }
 
   /** @param {import("node:net").Socket} socket */

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { Stage } from "../support/stage.js";
+
+/** @typedef {import("../support/browser.js").Person} Person */
+
+const WIDTHS = [390, 1024, 1440];
+const CHARS_MAX = 10_000;
+const SLOW_MS = 3_000;
+const HOUR_MS = 3_600_000;
+
+/** As long as names may be, without a place to break them. */
+const LONG = { room: "Uzunnomlixona".repeat(8).slice(0, 100), person: "W".repeat(64), file: `${"f".repeat(251)}.txt` };
+/** A letter under a hundred signs. */
+const ZALGO = Array.from("chat", (letter) => letter + "\u0301\u0316\u0334\u0489\u0353".repeat(20)).join("");
+/** What is hard to draw, to break into lines, or to keep in its place. */
+const ODD = [
+  "W".repeat(CHARS_MAX),
+  ZALGO,
+  "مرحبا بالعالم، هذا اختبار 123 للنص العربي",
+  "Salom שלום عالم world, 12:30",
+  "\u202eteskari\u202d \u2067aralash\u2066",
+  `https://example.org/${"a".repeat(400)}?q=${"b".repeat(400)}`,
+  `\`\`\`\n${"kod ".repeat(200)}\n\`\`\``,
+  `\`${"k".repeat(300)}\` **${"q".repeat(300)}**`,
+  "👩‍👩‍👧‍👦".repeat(60),
+  `@${"w".repeat(200)} ${"\n".repeat(40)} oxiri`,
+];
+
+/** @type {Stage} */
+let stage;
+/** @type {Person} */
+let ali;
+/** @type {Person} */
+let vali;
+/** @type {number} */
+let room;
+
+before(async () => {
+  stage = await Stage.open();
+  await stage.server.addUser("uzun", LONG.person);
+  ({ ali, vali, room } = await stage.twoInRoom(LONG.room));
+  const uzun = await stage.seat("uzun");
+  await uzun.logIn();
+  await uzun.joinRoom(room);
+  const form = { Accept: "application/json", Origin: stage.server.url };
+  let last = 0;
+  for (const [n, content] of ODD.entries()) {
+    const { request } = (n % 2 ? uzun : vali).context;
+    const answer = await request.post(`/room/${room}/`, { form: { content, ...(n % 3 ? { reply_to: last } : {}) }, headers: form });
+    assert.equal(answer.status(), 201, await answer.text());
+    last = (await answer.json()).message_id;
+  }
+  for (const emoji of ["👍", "🎉", "🔥"]) {
+    const answer = await uzun.context.request.post(`/react/${last}/`, { form: { emoji, on: "1" }, headers: form });
+    assert.ok(answer.ok(), await answer.text());
+  }
+  await uzun.postFiles(room, "Fayl", { [LONG.file]: Buffer.from("fayl") });
+});
+
+after(() => stage?.close());
+
+/** Everything of a page that stands out of it, or of a bubble that stands out of its column. @param {import("../support/browser.js").BrowserPage} page */
+function outside(page) {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.scrollingElement ?? document.body;
+    const wide = scrollWidth > innerWidth ? [`the page is ${scrollWidth} wide`] : [];
+    const column = document.querySelector("#log")?.getBoundingClientRect();
+    const parts = document.querySelectorAll("article.msg, .bubble, .bubble > :not(pre), .bar, .bar > *, #composer, .replybar, #rooms li, .member, .card");
+    for (const part of parts) {
+      const { left, right, width } = part.getBoundingClientRect();
+      const within = part.closest("#log") && column ? column : { left: 0, right: innerWidth };
+      // A pixel may be shared.
+      if (width && (left < within.left - 1 || right > within.right + 1)) wide.push(`${part.className}: ${left}–${right}`);
+    }
+    return wide;
+  });
+}
+
+test("nothing that people write or are called breaks a page", async () => {
+  for (const [who, path] of /** @type {const} */ ([[ali, ""], [vali, "members/"], [ali, "settings/"]])) {
+    await who.page.goto(`/room/${room}/${path}`);
+    for (const width of WIDTHS) {
+      await who.page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await outside(who.page), [], `room ${path} at ${width}`);
+      await who.shoot(`odd-${path.replace("/", "")}-${width}`);
+    }
+  }
+});
+
+test("the longest text goes as it is, and its answer and edit hold the layout too", async () => {
+  const text = "ж".repeat(CHARS_MAX);
+  await ali.page.goto(`/room/${room}/`);
+  await ali.page.setViewportSize({ width: 390, height: 800 });
+  await ali.field.fill(text);
+  assert.deepEqual(await outside(ali.page), []);
+  await ali.page.click("#composer button[type=submit]");
+  await vali.page.goto(`/room/${room}/`);
+  await vali.sees(text);
+  await ali.sees(text);
+  await ali.page.locator(".log").focus();
+  await ali.page.keyboard.press("ArrowUp");
+  await ali.page.keyboard.press("Enter");
+  await ali.page.locator(".menu [data-act=reply]").click();
+  await ali.page.locator(".replybar").waitFor();
+  assert.deepEqual(await outside(ali.page), []);
+  await ali.shoot("odd-longest-390");
+  await ali.page.keyboard.press("Escape");
+});
+
+test("a text that is written from the right stays within itself: time and names beside it keep their order", async () => {
+  const rtl = vali.page.locator("article.msg", { hasText: "مرحبا" });
+  assert.equal(await rtl.locator(".bubble__text").first().evaluate((text) => getComputedStyle(text).direction), "rtl");
+  for (const text of ["مرحبا", "teskari"]) {
+    const message = vali.page.locator("article.msg", { hasText: text }).first();
+    const turned = await message.locator(".meta time").evaluate((time) => {
+      const range = document.createRange();
+      const at = (/** @type {number} */ n) => {
+        range.setStart(time.firstChild ?? time, n);
+        range.setEnd(time.firstChild ?? time, n + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return at(0) > at(4);
+    });
+    assert.equal(turned, false, `the time of "${text}"`);
+  }
+});
+
+test("a clock that is two hours off shows in no time and no order", async () => {
+  await vali.page.clock.install({ time: Date.now() + 2 * HOUR_MS });
+  await vali.page.goto(`/room/${room}/`);
+  await vali.page.locator("#room-sub .on").waitFor();
+  const clock = new Intl.DateTimeFormat("uz", { timeZone: "Asia/Tashkent", hour: "2-digit", minute: "2-digit", hour12: false });
+  const from = clock.format(Date.now());
+  vali.network.cut();
+  await vali.write("Soati noto'g'ri");
+  const shown = await vali.page.locator(".is-pending time").textContent();
+  assert.ok([from, clock.format(Date.now())].includes(shown ?? ""), `${shown} is not ${from}`);
+  vali.network.mend();
+  await vali.page.clock.runFor(SLOW_MS);
+  await ali.sees("Soati noto'g'ri");
+  await vali.sees("Soati noto'g'ri");
+});
+
+test("a server that takes three seconds for every answer loses nothing and says what it does", async () => {
+  await ali.page.setViewportSize({ width: 1024, height: 768 });
+  const other = await ali.createRoom("Sekin xona");
+  await ali.page.goto(`/room/${room}/`);
+  await ali.page.locator("#room-sub .on").waitFor();
+  ali.network.delay(SLOW_MS);
+  await ali.write("Sekin ketadi");
+  await ali.page.locator(".is-pending", { hasText: "Sekin ketadi" }).waitFor();
+  await ali.page.click(`#rooms li[data-room-id="${other}"] > a`);
+  await ali.page.locator(".waiting").waitFor();
+  await ali.page.locator(`#room[data-room-id="${other}"] #composer`).waitFor();
+  await ali.write("Boshqa xonada");
+  await ali.sees("Boshqa xonada");
+  await vali.sees("Sekin ketadi");
+  ali.network.delay(0);
+});
+
+test("nothing went wrong in the pages meanwhile", () => stage.leave());
