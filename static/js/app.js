@@ -8,7 +8,7 @@ import { ConnectionBar } from "./connection-bar.js";
 import { askBeforeLeaving, leaveForLogin } from "./leaving.js";
 import { ListFilter } from "./list/filter.js";
 import { startRoomMenu } from "./list/menu.js";
-import { ListWidth } from "./list/width.js";
+import { ListBorder } from "./list/border.js";
 import { DraftChanged, Drafts } from "./models/drafts.js";
 import { Outbox } from "./models/outbox.js";
 import { Sender } from "./models/sender.js";
@@ -58,7 +58,7 @@ export class App {
     const field = document.getElementById("room-search");
     const filter = field instanceof HTMLInputElement ? new ListFilter(list, field, page) : null;
     const left = document.getElementById("list");
-    if (left) new ListWidth(left, page.word("js-list-width"));
+    left?.append(new ListBorder(left, page.word("js-list-width")));
     this.#rooms = new Rooms(list, page, {
       ask: (room) => this.#http.readState(room),
       tell: (room, seq) => this.#commands.read(room, seq),

@@ -1,19 +1,17 @@
 // @ts-check
 /**
- * What can be done with a thing of a list: by a right click, a long press or the menu key. One menu at a time; arrows move in
- * it, Esc, a press beside it and scrolling close it, and Esc gives the focus back.
+ * What can be done with a thing of a list: by a right click, a long press or the menu key. One menu at a time; scrolling closes
+ * it too, and Esc gives the focus back.
  */
 
-import { element, icon } from "./element.js";
+import { Menu } from "./menu.js";
 
 /** How long a finger rests until it means the menu, in milliseconds. */
 const LONG_PRESS_MS = 500;
 /** How far a finger may move while it rests, in CSS pixels. */
 const REST_PX = 10;
-/** Room between the menu and the edge of the window, in CSS pixels. */
-const MARGIN_PX = 8;
 
-/** @typedef {{ act: string, icon: string, label: string, danger?: boolean }} Item */
+/** @typedef {import("./menu.js").Item} Item */
 
 /**
  * @typedef {object} Means
@@ -29,12 +27,10 @@ const MARGIN_PX = 8;
 
 export class ContextMenu {
   #means;
-  /** @type {HTMLElement | null} */
+  /** @type {Menu | null} */
   #menu = null;
   /** @type {HTMLElement | null} */
   #subject = null;
-  /** @type {Element | null} */
-  #part = null;
   /** A finger opened the menu and still rests: what it rests on is not meant when it goes. */
   #resting = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -55,11 +51,6 @@ export class ContextMenu {
     for (const end of ["pointerup", "pointercancel"]) box.addEventListener(end, () => clearTimeout(this.#press));
     box.addEventListener("pointermove", (event) => this.#move(event));
     box.addEventListener("scroll", () => this.close(false), { passive: true });
-    const outside = (/** @type {Event} */ event) => {
-      if (this.#menu && !this.#menu.contains(/** @type {Node} */ (event.target))) this.close(false);
-    };
-    document.addEventListener("pointerdown", outside, { signal });
-    addEventListener("resize", () => this.close(false), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#press));
   }
 
@@ -70,48 +61,27 @@ export class ContextMenu {
    * @param {EventTarget | null} [part] of the subject
    */
   open(subject, x, y, part = null) {
-    const { items, head, place, mark } = this.#means;
+    const { items, head, place, run, mark, focus } = this.#means;
     const offered = items(subject);
     if (!offered.length) return;
     this.close(false);
-    const list = element("div", { class: "menu__list" }, ...offered.map((item) => this.#button(item)));
+    const on = part instanceof Element ? part : null;
+    const closed = (/** @type {boolean} */ focusBack) => {
+      this.#menu = null;
+      this.#subject = null;
+      mark(subject, false);
+      if (focusBack) focus(subject)?.focus();
+    };
     const above = head ? [head(subject, () => this.close())] : [];
-    const menu = element("div", { class: "menu", role: "menu" }, ...above, list);
-    menu.addEventListener("keydown", (event) => this.#key(event));
-    this.#menu = menu;
+    this.#menu = new Menu(offered, above, (act) => run(act, subject, on), closed);
     this.#subject = subject;
-    this.#part = part instanceof Element ? part : null;
     mark(subject, true);
-    place.append(menu);
-    menu.style.position = "fixed";
-    menu.style.left = `${within(x, menu.offsetWidth, innerWidth)}px`;
-    menu.style.top = `${within(y, menu.offsetHeight, innerHeight)}px`;
-    list.querySelector("button")?.focus();
+    this.#menu.open(place, x, y);
   }
 
   /** @param {boolean} [focusBack] */
   close(focusBack = true) {
-    const subject = this.#subject;
-    if (!this.#menu || !subject) return;
-    this.#menu.remove();
-    this.#menu = null;
-    this.#subject = null;
-    this.#means.mark(subject, false);
-    if (focusBack) this.#means.focus(subject)?.focus();
-  }
-
-  /** @param {Item} item */
-  #button(item) {
-    const classes = item.danger ? "menu__item menu__item--danger" : "menu__item";
-    const button = element("button", { type: "button", class: classes, role: "menuitem", tabindex: "-1" });
-    button.append(icon(item.icon), item.label);
-    button.dataset["act"] = item.act;
-    button.addEventListener("click", () => {
-      const [subject, part] = [this.#subject, this.#part];
-      this.close();
-      if (subject) this.#means.run(item.act, subject, part);
-    });
-    return button;
+    this.#menu?.close(focusBack);
   }
 
   /** @param {MouseEvent} event */
@@ -157,44 +127,6 @@ export class ContextMenu {
     return notOurs && closest(event, notOurs) ? null : closest(event, subject);
   }
 
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const all = (/** @type {string} */ which) => [...(this.#menu?.querySelectorAll(`${which} button`) ?? [])];
-    // The row above the items is one stop on the way down.
-    const stops = [all(".menu__quick"), ...all(".menu__list").map((item) => [item])].filter((stop) => stop.length);
-    const at = stops.findIndex((stop) => stop.includes(/** @type {Element} */ (document.activeElement)));
-    const stop = stops[at] ?? [];
-    const along = stop.indexOf(/** @type {Element} */ (document.activeElement));
-    const toStop = (/** @type {number} */ by) => stops.at((at + by) % stops.length)?.[0];
-    const toSide = (/** @type {number} */ by) => stop.at((along + by) % stop.length);
-    /** @type {Record<string, () => Element | undefined>} */
-    const ways = {
-      ArrowDown: () => toStop(1),
-      ArrowUp: () => toStop(-1),
-      ArrowRight: () => toSide(1),
-      ArrowLeft: () => toSide(-1),
-      Home: () => stops[0]?.[0],
-      End: () => stops.at(-1)?.[0],
-    };
-    const to = ways[event.key]?.();
-    if (to instanceof HTMLElement) {
-      event.preventDefault();
-      to.focus();
-    } else if (event.key === "Escape" || event.key === "Tab") {
-      event.preventDefault();
-      event.stopPropagation();
-      this.close();
-    }
-  }
-}
-
-/**
- * @param {number} at
- * @param {number} size
- * @param {number} most
- */
-function within(at, size, most) {
-  return Math.max(MARGIN_PX, Math.min(at, most - size - MARGIN_PX));
 }
 
 /**

@@ -14,9 +14,17 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  setAttributes(made, attributes);
   made.append(...children);
   return made;
+}
+
+/**
+ * @param {Element} to
+ * @param {Record<string, string>} attributes
+ */
+export function setAttributes(to, attributes) {
+  for (const [key, value] of Object.entries(attributes)) to.setAttribute(key, value);
 }
 
 /**

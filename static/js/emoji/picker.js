@@ -6,6 +6,7 @@
  */
 
 import { element, icon, iconButton } from "../element.js";
+import { Part } from "../part.js";
 import { toast } from "../toasts.js";
 import { Catalog, inTone, TONES } from "./catalog.js";
 import { step } from "./grid.js";
@@ -44,7 +45,7 @@ export async function openPicker(wanted) {
   try {
     loading ??= load();
     const catalog = await loading;
-    if (!wanted.signal.aborted && !document.querySelector("dialog.emoji")) new Picker(catalog, wanted);
+    if (!wanted.signal.aborted && !document.querySelector("dialog.emoji")) new Picker(catalog, wanted).open();
   } catch {
     loading = null;
     toast(wanted.page.word("js-no-connection"), "alert");
@@ -64,7 +65,7 @@ async function load() {
   return new Catalog(await answer.json());
 }
 
-class Picker {
+class Picker extends Part {
   #catalog;
   #wanted;
   #word;
@@ -79,6 +80,7 @@ class Picker {
    * @param {Wanted} wanted
    */
   constructor(catalog, wanted) {
+    super();
     const { word } = wanted.page;
     this.#catalog = catalog;
     this.#wanted = wanted;
@@ -107,17 +109,19 @@ class Picker {
     this.#dialog.addEventListener("pointerdown", (event) => {
       if (event.target === this.#dialog) this.#dialog.close();
     });
-    const away = new AbortController();
-    addEventListener("resize", () => this.#place(), { signal: away.signal });
-    wanted.signal.addEventListener("abort", () => this.#dialog.close(), { signal: away.signal });
+    const { signal } = this;
+    addEventListener("resize", () => this.#place(), { signal });
+    wanted.signal.addEventListener("abort", () => this.#dialog.close(), { signal });
     this.#dialog.addEventListener("close", () => {
-      away.abort();
-      this.#dialog.remove();
+      this.remove();
       wanted.closed?.();
     });
+    this.append(this.#dialog);
+  }
 
+  open() {
     // Inside the landmark that it belongs to.
-    (wanted.anchor.closest("main") ?? document.body).append(this.#dialog);
+    (this.#wanted.anchor.closest("main") ?? document.body).append(this);
     this.#dialog.showModal();
     this.#place();
     this.#markGroup();
@@ -276,6 +280,8 @@ class Picker {
     style.setProperty("--top", `${inside(top, innerHeight - offsetHeight)}px`);
   }
 }
+
+customElements.define("live-emoji-picker", Picker);
 
 /** @param {string} key */
 function isLetter(key) {

@@ -4,7 +4,8 @@
  * The focus stays in the field, which tells a screen reader which one is meant.
  */
 
-import { element } from "../element.js";
+import { element, setAttributes } from "../element.js";
+import { Part } from "../part.js";
 import { mentionAt, MentionSearch } from "./search.js";
 
 /**
@@ -12,11 +13,10 @@ import { mentionAt, MentionSearch } from "./search.js";
  * @typedef {import("./search.js").Token} Token
  */
 
-export class MentionList {
+export class MentionList extends Part {
   #area;
   #field;
   #search;
-  #list;
   /** @type {Token | null} */
   #token = null;
   /** @type {Person[]} */
@@ -28,20 +28,19 @@ export class MentionList {
    * @param {import("../room/field.js").Field} field
    * @param {import("../page.js").Page} page
    * @param {ConstructorParameters<typeof MentionSearch>[0]} ask
-   * @param {AbortSignal} signal
    */
-  constructor(area, field, page, ask, signal) {
+  constructor(area, field, page, ask) {
+    super();
+    const { signal } = this;
     this.#area = area;
     this.#field = field;
     this.#search = new MentionSearch(ask);
-    const label = page.word("js-members-list");
-    this.#list = element("ul", { class: "mentions", id: "mentions", role: "listbox", "aria-label": label, hidden: "" });
-    area.closest(".composer__box")?.prepend(this.#list);
-    const offers = { "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": "mentions" };
-    for (const [name, value] of Object.entries(offers)) area.setAttribute(name, value);
+    setAttributes(this, { class: "mentions", id: "mentions", role: "listbox", "aria-label": page.word("js-members-list") });
+    this.hidden = true;
+    setAttributes(area, { "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": "mentions" });
     // A press must not take the focus from the field.
-    this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.#list.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.addEventListener("click", (event) => this.#click(event));
     area.addEventListener("input", () => void this.#typed(), { signal });
     area.addEventListener("blur", () => this.close(), { signal });
     document.addEventListener("selectionchange", () => this.#moved(), { signal });
@@ -50,10 +49,10 @@ export class MentionList {
 
   /** Whether it was open. */
   close() {
-    const was = !this.#list.hidden;
+    const was = !this.hidden;
     this.#token = null;
-    this.#list.hidden = true;
-    this.#list.replaceChildren();
+    this.hidden = true;
+    this.replaceChildren();
     this.#area.removeAttribute("aria-activedescendant");
     return was;
   }
@@ -63,7 +62,7 @@ export class MentionList {
    * @returns {boolean} whether it was meant for the list
    */
   key(event) {
-    if (this.#list.hidden || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
+    if (this.hidden || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.#mark((this.#at + step + this.#people.length) % this.#people.length);
     else if (event.key === "Enter" || event.key === "Tab") this.#take(this.#at);
@@ -88,7 +87,7 @@ export class MentionList {
 
   /** The caret went elsewhere. */
   #moved() {
-    if (this.#list.hidden || document.activeElement !== this.#area) return;
+    if (this.hidden || document.activeElement !== this.#area) return;
     if (this.#now()?.start !== this.#token?.start) this.close();
   }
 
@@ -101,16 +100,16 @@ export class MentionList {
   #show(people) {
     const isWritten = people.length === 1 && people[0]?.user.toLowerCase() === this.#token?.prefix.toLowerCase();
     this.#people = isWritten ? [] : people;
-    this.#list.hidden = this.#people.length === 0;
-    this.#list.replaceChildren(...this.#people.map((person, n) => optionOf(person, n)));
-    if (this.#list.hidden) this.#area.removeAttribute("aria-activedescendant");
+    this.hidden = this.#people.length === 0;
+    this.replaceChildren(...this.#people.map((person, n) => optionOf(person, n)));
+    if (this.hidden) this.#area.removeAttribute("aria-activedescendant");
     else this.#mark(0);
   }
 
   /** @param {number} at */
   #mark(at) {
     this.#at = at;
-    for (const [n, option] of [...this.#list.children].entries()) {
+    for (const [n, option] of [...this.children].entries()) {
       option.setAttribute("aria-selected", String(n === at));
       if (n !== at) continue;
       this.#area.setAttribute("aria-activedescendant", option.id);
@@ -120,8 +119,8 @@ export class MentionList {
 
   /** @param {MouseEvent} event */
   #click(event) {
-    const option = event.target instanceof Element ? event.target.closest("li") : null;
-    if (option) this.#take([...this.#list.children].indexOf(option));
+    const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
+    if (option) this.#take([...this.children].indexOf(option));
   }
 
   /** @param {number} at */
@@ -134,6 +133,8 @@ export class MentionList {
   }
 }
 
+customElements.define("live-mentions", MentionList);
+
 /**
  * @param {Person} person
  * @param {number} n
@@ -141,5 +142,5 @@ export class MentionList {
 function optionOf({ user, display_name: name, initials, colour }, n) {
   const face = element("span", { class: `avatar avatar--sm c${colour}`, "aria-hidden": "true" }, initials);
   const words = element("span", { class: "grow cut" }, element("b", { dir: "auto" }, name), " ", element("small", {}, `@${user}`));
-  return element("li", { role: "option", id: `mention-${n}`, "aria-selected": "false" }, face, words);
+  return element("div", { role: "option", id: `mention-${n}`, "aria-selected": "false" }, face, words);
 }

@@ -296,7 +296,9 @@ export class Composer {
     try {
       const { MentionList } = await import("../mention/list.js");
       const { named } = this.#actions;
-      if (!this.#signal.aborted) this.#mentions ??= new MentionList(this.#area, this.#field, this.#page, named, this.#signal);
+      if (this.#signal.aborted || this.#mentions) return;
+      this.#mentions = new MentionList(this.#area, this.#field, this.#page, named);
+      this.#form.querySelector(".composer__box")?.prepend(this.#mentions);
     } catch {
       // Names are a help: the next letter tries again.
     }

@@ -3,6 +3,7 @@
 
 import { element, icon } from "../element.js";
 import { hasFiles } from "../models/pasted.js";
+import { Part } from "../part.js";
 
 /** What a browser calls a picture that has no name of its own. */
 const NAMELESS = /^image\.\w+$/;
@@ -37,7 +38,7 @@ export function takeFiles(form, page, take, signal) {
   };
   document.addEventListener("paste", paste, { signal });
   const pane = document.getElementById("room");
-  if (pane) new DropZone(pane, page, take, signal);
+  pane?.append(new DropZone(pane, page, take));
 }
 
 /**
@@ -57,8 +58,7 @@ function pasted(clipboard, page) {
 }
 
 /** Takes what is dropped on the room; dropped beside it, a file does not replace the page. */
-class DropZone {
-  #zone;
+class DropZone extends Part {
   #pane;
   #take;
 
@@ -66,19 +66,20 @@ class DropZone {
    * @param {HTMLElement} pane
    * @param {import("../page.js").Page} page
    * @param {Take} take
-   * @param {AbortSignal} signal
    */
-  constructor(pane, page, take, signal) {
+  constructor(pane, page, take) {
+    super();
+    const { signal } = this;
     const { word, sizes, filesMax, fileBytes } = page;
     const hint = word("js-drop-hint", { n: filesMax, size: sizes.text(fileBytes) });
     const words = element("p", {}, icon("upload"), element("b", {}, word("js-drop-here")), element("span", {}, hint));
-    this.#zone = element("div", { class: "dropzone" }, words);
-    this.#zone.hidden = true;
+    this.className = "dropzone";
+    this.hidden = true;
+    this.append(words);
     this.#pane = pane;
     this.#take = take;
-    pane.append(this.#zone);
     const left = (/** @type {DragEvent} */ event) => {
-      if (event.relatedTarget === null) this.#zone.hidden = true;
+      if (event.relatedTarget === null) this.hidden = true;
     };
     document.addEventListener("dragover", (event) => this.#over(event), { signal });
     document.addEventListener("drop", (event) => this.#drop(event), { signal });
@@ -92,7 +93,7 @@ class DropZone {
     event.preventDefault();
     const here = event.target instanceof Node && this.#pane.contains(event.target);
     transfer.dropEffect = here ? "copy" : "none";
-    this.#zone.hidden = !here;
+    this.hidden = !here;
   }
 
   /** @param {DragEvent} event */
@@ -100,8 +101,8 @@ class DropZone {
     const transfer = event.dataTransfer;
     if (!transfer?.types.includes("Files")) return;
     event.preventDefault();
-    const here = !this.#zone.hidden;
-    this.#zone.hidden = true;
+    const here = !this.hidden;
+    this.hidden = true;
     if (!here) return;
     /** @type {File[]} */
     const files = [];
@@ -115,3 +116,5 @@ class DropZone {
     this.#take(files, folders);
   }
 }
+
+customElements.define("live-drop-zone", DropZone);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The border of the list can be moved, by a pointer or the arrows, and stays where it was put, in this browser. */
 
-import { element } from "../element.js";
+import { setAttributes } from "../element.js";
 
 /** How narrow and how wide the list may be, in CSS pixels. */
 const [NARROW_PX, WIDE_PX] = [280, 420];
@@ -10,17 +10,17 @@ const STEP_PX = 10;
 /** Where its width is remembered. */
 const KEY = "list-width";
 
-export class ListWidth {
+export class ListBorder extends HTMLElement {
   #list;
-  #border;
 
   /**
    * @param {HTMLElement} list the left pane
    * @param {string} label what the border is called
    */
   constructor(list, label) {
+    super();
     this.#list = list;
-    this.#border = element("div", {
+    setAttributes(this, {
       class: "list__border",
       role: "separator",
       tabindex: "0",
@@ -29,12 +29,11 @@ export class ListWidth {
       "aria-valuemin": String(NARROW_PX),
       "aria-valuemax": String(WIDE_PX),
     });
-    list.append(this.#border);
     const kept = Number(stored());
     if (kept) this.#set(kept);
     else this.#say();
-    this.#border.addEventListener("pointerdown", (event) => this.#grab(event));
-    this.#border.addEventListener("keydown", (event) => this.#key(event));
+    this.addEventListener("pointerdown", (event) => this.#grab(event));
+    this.addEventListener("keydown", (event) => this.#key(event));
   }
 
   get #width() {
@@ -51,9 +50,9 @@ export class ListWidth {
     const [from, width, sign] = [event.clientX, this.#width, this.#sign];
     const move = (/** @type {PointerEvent} */ at) => this.#set(width + sign * (at.clientX - from));
     const held = new AbortController();
-    this.#border.setPointerCapture(event.pointerId);
-    this.#border.addEventListener("pointermove", move, { signal: held.signal });
-    this.#border.addEventListener("lostpointercapture", () => {
+    this.setPointerCapture(event.pointerId);
+    this.addEventListener("pointermove", move, { signal: held.signal });
+    this.addEventListener("lostpointercapture", () => {
       held.abort();
       this.#keep();
     }, { once: true });
@@ -77,7 +76,7 @@ export class ListWidth {
   }
 
   #say(width = Math.round(this.#width)) {
-    this.#border.setAttribute("aria-valuenow", String(Math.max(NARROW_PX, Math.min(WIDE_PX, width))));
+    this.setAttribute("aria-valuenow", String(Math.max(NARROW_PX, Math.min(WIDE_PX, width))));
   }
 
   #keep() {
@@ -88,6 +87,8 @@ export class ListWidth {
     }
   }
 }
+
+customElements.define("live-list-border", ListBorder);
 
 function stored() {
   try {
