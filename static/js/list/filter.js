@@ -54,7 +54,7 @@ export class ListFilter {
   /** @param {KeyboardEvent} event in the field */
   #key(event) {
     const [first] = this.#links;
-    if (event.isComposing) return;
+    if (event.isComposing || isHeld(event)) return;
     if (event.key === "Escape" && this.#field.value) this.#empty();
     else if (event.key === "ArrowDown" && first) first.focus();
     else if (event.key === "Enter") {
@@ -70,11 +70,15 @@ export class ListFilter {
   #walk(event) {
     const links = this.#links;
     const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    const held = event.altKey || event.ctrlKey || event.metaKey;
-    if (at < 0 || held || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+    if (at < 0 || isHeld(event) || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
     event.preventDefault();
     const next = links[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (next) next.focus();
     else if (at === 0 && event.key === "ArrowUp") this.#field.focus();
   }
+}
+
+/** Whether a key is meant for the whole page or the browser. @param {KeyboardEvent} event */
+function isHeld(event) {
+  return event.altKey || event.ctrlKey || event.metaKey;
 }
