@@ -63,7 +63,7 @@ impl Presentation {
         let last = row.last.as_ref().map(|message| LastLine {
             author: (message.kind != Kind::System).then(|| match &reader.user {
                 Some(me) if me.id == message.author.id => i18n::text(language, "js-you"),
-                _ => message.author.display_name.clone(),
+                _ => first_word(&message.author.display_name).to_owned(),
             }),
             text: line(message, language),
         });
@@ -93,6 +93,11 @@ pub(super) fn may_delete_messages(room: &RoomView, reader: &Reader) -> bool {
 
 fn is_site_admin(reader: &Reader) -> bool {
     reader.user.as_ref().is_some_and(|me| me.is_admin)
+}
+
+/// What a name begins with: all that a list has room for beside a text.
+fn first_word(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// A count as a badge shows it.

@@ -122,7 +122,7 @@ impl Tick {
 /// A room's last message in the left pane.
 #[derive(Clone, Debug, Serialize)]
 pub struct LastLine {
-    /// Who wrote it; `None` for what happened by itself in the words (a system message).
+    /// The first word of who wrote it; `None` for what happened by itself in the words (a system message).
     pub author: Option<String>,
     /// One line of it.
     pub text: String,

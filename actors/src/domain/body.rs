@@ -1,9 +1,9 @@
 //! The text of a message.
 
-use super::search::fold_search;
+use super::{names::is_hidden, search::fold_search};
 use crate::{Code, Error, Result};
 
-/// The text of a message: line ends are LF, white space around it is gone, something is left and it is within the limit. What search
+/// The text of a message: line ends are LF, white space around it is gone, something to see is left and it is within the limit. What search
 /// compares is folded here, at the door, so that the one writer need not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
@@ -20,7 +20,7 @@ impl Body {
         let text = text.replace("\r\n", "\n");
         let text = text.trim();
         let refuse = |code| Err(Error::Field { field: "message", code });
-        if text.is_empty() {
+        if text.chars().all(|c| c.is_whitespace() || is_hidden(c)) {
             return refuse(Code::Empty);
         }
         if text.chars().nth(max).is_some() {
@@ -52,5 +52,6 @@ mod tests {
         assert_eq!(Body::parse(" a\r\nb \n", 3).unwrap().as_str(), "a\nb");
         assert_eq!(Body::parse("abcd", 3).unwrap_err().code(), Code::TooLong);
         assert_eq!(Body::parse(" \r\n ", 3).unwrap_err().code(), Code::Empty);
+        assert_eq!(Body::parse("\u{200B} \u{200D}", 3).unwrap_err().code(), Code::Empty, "nothing that could be seen");
     }
 }

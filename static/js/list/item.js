@@ -51,13 +51,14 @@ export function showCount(item, { count, mentions, marked }, word) {
 }
 
 /**
- * Its last message.
+ * Its last message. There is little room: of a name its first word, as the server does.
  * @param {HTMLElement} item
  * @param {string} author empty where the text says it
  * @param {string} text
  */
 export function showLast(item, author, text) {
-  const name = author ? [element("b", {}, `${author}:`), " "] : [];
+  const [first = ""] = author.trim().split(/\s/, 1);
+  const name = first ? [element("b", {}, `${first}:`), " "] : [];
   item.querySelector(".room-item__last")?.replaceChildren(...name, excerpt(text));
 }
 

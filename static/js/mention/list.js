@@ -141,6 +141,6 @@ customElements.define("live-mentions", MentionList);
  */
 function optionOf({ user, display_name: name, initials, colour }, n) {
   const face = element("span", { class: `avatar avatar--sm c${colour}`, "aria-hidden": "true" }, initials);
-  const words = element("span", { class: "grow cut" }, element("b", { dir: "auto" }, name), " ", element("small", {}, `@${user}`));
+  const words = element("span", { class: "grow" }, element("b", { class: "cut", dir: "auto" }, name), element("small", {}, `@${user}`));
   return element("div", { role: "option", id: `mention-${n}`, "aria-selected": "false" }, face, words);
 }
