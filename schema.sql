@@ -54,8 +54,9 @@ CREATE INDEX rooms_created ON rooms (created_by, created_at);
 CREATE INDEX rooms_open ON rooms (name, id) WHERE visibility = 'open' AND state = 'active' AND kind = 'group';
 
 -- Who belongs to a room, and up to which birth they have seen everything. `marks` counts how often they marked it as unread and
--- took that back: odd means marked. It only grows, so of two states the later is known. The owner (`rooms.owner_id`) is an
--- administrator too.
+-- took that back: odd means marked. It only grows, so of two states the later is known. `joined_seq` is the last birth before they
+-- came: what was written until then is not unread, and a position beyond it says that they have read. The owner
+-- (`rooms.owner_id`) is an administrator too.
 CREATE TABLE members (
     room_id   INTEGER NOT NULL REFERENCES rooms (id),
     user_id   INTEGER NOT NULL REFERENCES users (id),
@@ -63,6 +64,7 @@ CREATE TABLE members (
     joined_at INTEGER NOT NULL,
     read_seq  INTEGER NOT NULL DEFAULT 0,
     marks     INTEGER NOT NULL DEFAULT 0,
+    joined_seq INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (room_id, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX members_user ON members (user_id);

@@ -84,6 +84,7 @@ impl Room {
                         MemberChange::Gone { user_id } => {
                             if !is_known {
                                 self.members.remove(user_id);
+                                self.seen.forget(*user_id);
                             }
                             self.evict(Whom::User(*user_id), "removed");
                         }

@@ -18,7 +18,14 @@ macro_rules! role {
         "CASE WHEN r.owner_id = m.user_id THEN 2 ELSE m.is_admin END"
     };
 }
-pub(super) use role;
+
+/// Whether member `m` has read anything since they came, as SQL: before that their position says nothing of what they have read.
+macro_rules! has_read {
+    () => {
+        "m.read_seq > m.joined_seq"
+    };
+}
+pub(super) use {has_read, role};
 
 /// Refuses with `login_ended` unless `by` may still act at all.
 pub(super) fn check_login(tx: &Tx<'_>, by: By) -> Result<()> {

@@ -139,16 +139,15 @@ async fn the_list_and_the_room_say_how_far_the_others_have_read() {
     let bed = Bed::new();
     let (ali, vali, gani) = (bed.person("ali").await, bed.person("vali").await, bed.person("gani").await);
     let room_id = bed.room(ali, &[vali, gani]).await;
-    let joined = state(&bed, gani, room_id).await.seq;
     let seen = async |by: By| {
         let rooms = bed.store.read(MyRooms { user_id: by.user_id }).await.unwrap();
         let view = bed.store.read(RoomOf { user_id: by.user_id, room_id }).await.unwrap().unwrap();
         (rooms[0].seen, view.seen)
     };
-    assert_eq!(seen(ali).await, (None, joined), "the newest is no message of mine");
+    assert_eq!(seen(ali).await, (None, 0), "who only came has read nothing");
     let mine = bed.post(ali, room_id, "one").await.unwrap().seq;
     let readers = async |seq| bed.store.read(ReadersOf { user_id: gani.user_id, room_id, seq }).await;
-    assert_eq!(seen(ali).await, (Some(false), joined));
+    assert_eq!(seen(ali).await, (Some(false), 0));
     assert_eq!(readers(mine).await.unwrap(), ReadersRow { named: Vec::new(), more: 0 });
     for by in [vali, ali] {
         bed.store.write(MarkRead { by, room_id, seq: mine, client_id: None }).await.unwrap();
@@ -156,7 +155,18 @@ async fn the_list_and_the_room_say_how_far_the_others_have_read() {
     assert_eq!(seen(ali).await, (Some(true), mine));
     assert_eq!(seen(vali).await, (None, mine), "not of another's message");
     assert_eq!(readers(mine).await.unwrap().named, [(vali.user_id, "vali".to_owned())]);
-    assert_eq!(readers(mine + 1).await.unwrap_err().code(), Code::NotFound, "no such message");
+    let gul = bed.person("gul").await;
+    bed.store.write(JoinRoom { by: gul, room_id, client_id: None }).await.unwrap();
+    let last = state(&bed, gul, room_id).await.as_of;
+    assert_eq!(
+        readers(mine).await.unwrap().named,
+        [(vali.user_id, "vali".to_owned())],
+        "who came later has read nothing"
+    );
+    assert_eq!(seen(ali).await, (None, mine));
+    bed.store.write(MarkRead { by: gul, room_id, seq: last, client_id: None }).await.unwrap();
+    assert_eq!((readers(mine).await.unwrap().named.len(), seen(ali).await.1), (2, last), "until they read on");
+    assert_eq!(readers(mine + 9).await.unwrap_err().code(), Code::NotFound, "no such message");
     let stranger = bed.person("begona").await;
     let asked = bed.store.read(ReadersOf { user_id: stranger.user_id, room_id, seq: mine }).await;
     assert_eq!(asked.unwrap_err().code(), Code::NotFound);

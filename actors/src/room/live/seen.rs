@@ -43,6 +43,13 @@ impl SeenDue {
         self.furthest = furthest;
     }
 
+    /// Somebody is no member any more: how far they have read is nobody's business.
+    pub(in crate::room) fn forget(&mut self, user_id: UserId) {
+        self.furthest.retain(|(user, _)| *user != user_id);
+        self.told.retain(|(user, _)| *user != user_id);
+        self.passed = self.passed.take().filter(|(_, (user, _))| *user != user_id);
+    }
+
     fn note(&mut self, reader: Reader, seen: Seen) {
         match self.furthest.iter_mut().find(|(user, _)| *user == reader.0) {
             Some((_, seq)) => *seq = reader.1.max(*seq),
@@ -161,6 +168,18 @@ mod tests {
         due.note((BEK, 8), quiet);
         assert_eq!(readers(&mut due), [(BEK, 8)]);
         assert_eq!((due.other_than(BEK), due.other_than(ALI)), (Some((GUL, 7)), Some((BEK, 8))));
+    }
+
+    #[test]
+    fn of_who_is_gone_nobody_hears() {
+        let mut due = SeenDue::default();
+        due.begin(vec![(ALI, 5), (BEK, 3)]);
+        due.note((GUL, 7), Seen { passed: Some(Passed { author: ALI, seq: 7 }) });
+        due.forget(GUL);
+        assert!(due.take().is_none());
+        assert_eq!(due.other_than(BEK), Some((ALI, 5)));
+        due.forget(ALI);
+        assert_eq!(due.other_than(BEK), None);
     }
 
     #[test]

@@ -139,3 +139,24 @@ fn a_database_of_something_else_is_refused() {
     Connection::open(&path).unwrap().execute_batch("CREATE TABLE theirs (id INTEGER)").unwrap();
     assert!(message_of(open(&path)).contains("something else"));
 }
+
+#[test]
+fn who_never_read_since_they_came_has_read_nothing_in_an_older_file_either() {
+    let (_folder, path) = folder();
+    let older: Vec<_> = known().into_iter().filter(|migration| migration.version() < 3).collect();
+    let old = open_with(&path, &older).unwrap();
+    old.execute_batch(
+        "INSERT INTO users (id, username, folded, skeleton, display_name, password_hash, created_at)
+            VALUES (1, 'ali', 'ali', 'ali', 'Ali', '', 0), (2, 'vali', 'vali', 'vali', 'Vali', '', 0);
+        INSERT INTO rooms (id, name, seq, last_birth, active_at, members, owner_id, created_by, created_at)
+            VALUES (1, 'Xona', 2, 2, 20, 2, 1, 1, 0);
+        INSERT INTO messages (room_id, seq, changed_seq, user_id, content, message_type, created_at)
+            VALUES (1, 1, 1, 1, 'bir', 'text', 10), (1, 2, 2, 1, 'ikki', 'text', 20);
+        INSERT INTO members (room_id, user_id, joined_at, read_seq) VALUES (1, 1, 5, 2), (1, 2, 15, 1);",
+    )
+    .unwrap();
+    drop(old);
+    let sql = "SELECT user_id FROM members WHERE read_seq > joined_seq";
+    let read: i64 = open(&path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(read, 1);
+}

@@ -43,10 +43,10 @@ pub(super) fn has_place(room: &Room) -> Result<()> {
     if room.members < MEMBERS_MAX { Ok(()) } else { Err(Error::Refused(Code::Forbidden)) }
 }
 
-/// Brings somebody who is no member in. What was written before counts as read.
+/// Brings somebody who is no member in. What was written before is not unread for them, nor have they read it.
 pub(in crate::store) fn admit(tx: &Tx<'_>, room_id: RoomId, user_id: UserId, is_admin: bool) -> Result<()> {
-    let sql = "INSERT INTO members (room_id, user_id, is_admin, joined_at, read_seq)
-        SELECT ?1, ?2, ?3, ?4, last_birth FROM rooms WHERE id = ?1";
+    let sql = "INSERT INTO members (room_id, user_id, is_admin, joined_at, read_seq, joined_seq)
+        SELECT ?1, ?2, ?3, ?4, last_birth, last_birth FROM rooms WHERE id = ?1";
     tx.connection.prepare_cached(sql)?.execute((room_id, user_id, is_admin, tx.now))?;
     tx.connection.prepare_cached("UPDATE rooms SET members = members + 1 WHERE id = ?1")?.execute([room_id])?;
     Ok(())

@@ -21,8 +21,12 @@ impl Read for ReadersOf {
         let sql = "SELECT user_id FROM messages WHERE room_id = ?1 AND seq = ?2 AND deleted_at IS NULL";
         let author = connection.prepare_cached(sql)?.query_row((self.room_id, self.seq), |row| row.get(0));
         let author: UserId = author.optional()?.ok_or(Error::Refused(Code::NotFound))?;
-        let sql = "SELECT u.id, u.display_name FROM members m CROSS JOIN users u ON u.id = m.user_id
-            WHERE m.room_id = ?1 AND m.read_seq >= ?2 AND m.user_id <> ?3 ORDER BY u.display_name COLLATE NOCASE, u.id";
+        let sql = concat!(
+            "SELECT u.id, u.display_name FROM members m CROSS JOIN users u ON u.id = m.user_id
+            WHERE m.room_id = ?1 AND m.read_seq >= ?2 AND m.user_id <> ?3 AND ",
+            standing::has_read!(),
+            " ORDER BY u.display_name COLLATE NOCASE, u.id"
+        );
         let mut statement = connection.prepare_cached(sql)?;
         let all = statement.query_map((self.room_id, self.seq, author), |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut named = all.collect::<rusqlite::Result<Vec<_>>>()?;

@@ -11,7 +11,7 @@ use crate::{
     ids::{MessageId, RoomId, Seq, UserId},
     limits::SEEN_MEMBERS,
     message::{Kind, Message},
-    store::{Read, members::ReadState, rows, unread},
+    store::{Read, members::ReadState, rows, standing, unread},
 };
 
 /// Open rooms on a page.
@@ -73,8 +73,11 @@ fn add_seen(connection: &Connection, me: UserId, rooms: &mut [RoomRow]) -> Resul
     if mine.is_empty() {
         return Ok(());
     }
-    let sql = "SELECT r.id, (SELECT max(o.read_seq) FROM members o WHERE o.room_id = r.id AND o.user_id <> ?2)
-        FROM json_each(?1) CROSS JOIN rooms r ON r.id = json_each.value WHERE r.members BETWEEN 2 AND ?3";
+    let sql = concat!(
+        "SELECT r.id, (SELECT coalesce(max(m.read_seq), 0) FROM members m WHERE m.room_id = r.id AND m.user_id <> ?2 AND ",
+        standing::has_read!(),
+        ") FROM json_each(?1) CROSS JOIN rooms r ON r.id = json_each.value WHERE r.members BETWEEN 2 AND ?3"
+    );
     let mut statement = connection.prepare_cached(sql)?;
     let mut positions = statement.query((rows::json(mine.keys()), me, SEEN_MEMBERS))?;
     while let Some(row) = positions.next()? {

@@ -34,7 +34,11 @@ fn furthest(connection: &Connection, room: &standing::Room) -> Result<Vec<(UserI
     if room.members > SEEN_MEMBERS {
         return Ok(Vec::new());
     }
-    let sql = "SELECT user_id, read_seq FROM members WHERE room_id = ?1 ORDER BY read_seq DESC LIMIT 2";
+    let sql = concat!(
+        "SELECT m.user_id, m.read_seq FROM members m WHERE m.room_id = ?1 AND ",
+        standing::has_read!(),
+        " ORDER BY m.read_seq DESC LIMIT 2"
+    );
     let mut statement = connection.prepare_cached(sql)?;
     let furthest = statement.query_map([room.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(furthest.collect::<rusqlite::Result<_>>()?)

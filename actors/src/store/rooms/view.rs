@@ -36,7 +36,10 @@ fn seen(connection: &Connection, me: &Member) -> Result<Seq> {
     if me.room.members > SEEN_MEMBERS {
         return Ok(0);
     }
-    let sql = "SELECT coalesce(max(read_seq), 0) FROM members WHERE room_id = ?1 AND user_id <> ?2";
+    let sql = concat!(
+        "SELECT coalesce(max(m.read_seq), 0) FROM members m WHERE m.room_id = ?1 AND m.user_id <> ?2 AND ",
+        standing::has_read!()
+    );
     Ok(connection.prepare_cached(sql)?.query_row((me.room.id, me.author.id), |row| row.get(0))?)
 }
 
