@@ -146,6 +146,8 @@ CREATE TABLE reactions (
     created_at INTEGER NOT NULL,
     PRIMARY KEY (message_id, emoji, user_id)
 ) STRICT, WITHOUT ROWID;
+-- The oldest use of an emoji and who was first.
+CREATE INDEX reactions_first ON reactions (message_id, emoji, created_at, user_id);
 
 -- Results of commands other than posts, by the name that their sender gave them, kept for seven days.
 CREATE TABLE receipts (

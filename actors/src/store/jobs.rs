@@ -2,8 +2,12 @@
 
 use rusqlite::OptionalExtension;
 
-use super::{By, Tx, Write, logins, rooms::PurgeSome};
-use crate::{Result, ids::RoomId, limits::RECEIPT_MS};
+use super::{By, Tx, Write, logins, reactions, rooms::PurgeSome};
+use crate::{
+    Result,
+    ids::{MessageId, RoomId},
+    limits::RECEIPT_MS,
+};
 
 /// Rows deleted in one piece of work.
 const PIECE: u32 = 500;
@@ -35,29 +39,34 @@ impl Write for PurgeSome {
             .query_row((PURGE_ROOM, tx.now), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((job, room_id)) = job else { return Ok(receipts + logins > 0) };
-        if purge(tx, room_id)? == 0 {
+        if !purge(tx, room_id)? {
             tx.connection.prepare_cached("DELETE FROM jobs WHERE id = ?1")?.execute([job])?;
         }
         Ok(true)
     }
 }
 
-/// Deletes up to [`PIECE`] messages of a deleted room with all that hangs on them, and says how many. The room's nameless row stays: it
-/// counts for the rooms that its maker made, and its id is never given again.
-fn purge(tx: &Tx<'_>, room_id: RoomId) -> Result<usize> {
+/// Deletes messages of a deleted room with all that hangs on them, up to [`PIECE`] of them and of reactions together, and says whether
+/// there was anything. The room's nameless row stays: it counts for the rooms that its maker made, and its id is never given again.
+fn purge(tx: &Tx<'_>, room_id: RoomId) -> Result<bool> {
     let sql = "SELECT id FROM messages WHERE room_id = ?1 ORDER BY seq LIMIT ?2";
     let mut statement = tx.connection.prepare_cached(sql)?;
-    let ids = statement.query_map((room_id, PIECE), |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    let ids = statement.query_map((room_id, PIECE), |row| row.get(0))?.collect::<rusqlite::Result<Vec<MessageId>>>()?;
+    let mut left = PIECE;
     for id in &ids {
+        left = left.saturating_sub(reactions::remove_some(tx.connection, *id, left)?);
+        if left == 0 {
+            break;
+        }
         for sql in [
             "DELETE FROM message_search WHERE rowid = ?1",
             "DELETE FROM mentions WHERE message_id = ?1",
             "DELETE FROM attachments WHERE message_id = ?1",
-            "DELETE FROM reactions WHERE message_id = ?1",
             "DELETE FROM messages WHERE id = ?1",
         ] {
             tx.connection.prepare_cached(sql)?.execute([id])?;
         }
+        left -= 1;
     }
-    Ok(ids.len())
+    Ok(!ids.is_empty())
 }

@@ -29,11 +29,16 @@ pub(super) use message_select;
 
 /// The messages that `sql` (a [`message_select`] with its tail) finds, in its order.
 pub(super) fn messages(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Message>> {
+    let mut messages = without_reactions(connection, sql, params)?;
+    reactions::add(connection, &mut messages)?;
+    Ok(messages)
+}
+
+fn without_reactions(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Message>> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut messages = statement.query_map(params, read)?.collect::<rusqlite::Result<Vec<_>>>()?;
     add_mentions(connection, &mut messages)?;
     add_files(connection, &mut messages)?;
-    reactions::add(connection, &mut messages)?;
     Ok(messages)
 }
 
@@ -43,10 +48,10 @@ pub(super) fn message(connection: &Connection, id: MessageId) -> Result<Message>
     found.into_iter().next().ok_or_else(|| Error::Data(format!("message {id} is gone")))
 }
 
-/// The messages of these ids, in no order.
-pub(super) fn messages_by_id(connection: &Connection, ids: &[MessageId]) -> Result<Vec<Message>> {
+/// The messages of these ids as lists of rooms show them, in no order: without what stands under them.
+pub(super) fn shown_in_lists(connection: &Connection, ids: &[MessageId]) -> Result<Vec<Message>> {
     let sql = concat!(message_select!(), "WHERE m.id IN (SELECT value FROM json_each(?1))");
-    messages(connection, sql, [json(ids.iter().copied())])
+    without_reactions(connection, sql, [json(ids.iter().copied())])
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Message> {

@@ -211,6 +211,29 @@ async fn a_deleted_room_is_hidden_at_once_and_purged_in_pieces() {
 }
 
 #[actix::test]
+async fn what_people_put_under_the_messages_of_a_deleted_room_goes_in_pieces_too() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room_id = bed.room(ali, &[]).await;
+    let id = bed.post(ali, room_id, "salom").await.unwrap().message_id;
+    let sql = format!(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1200)
+        INSERT INTO reactions SELECT {id}, n, {}, 0 FROM n",
+        ali.user_id
+    );
+    bed.store.write(Statement::new(&sql, Then::Succeed)).await.unwrap();
+    bed.store.write(DeleteRoom { by: ali, room_id, client_id: None }).await.unwrap();
+    let left = async |table| bed.store.read(Number(format!("SELECT count(*) FROM {table}"))).await.unwrap();
+    // One row of the first piece is what the room said when it was made.
+    for reactions in [701, 201, 0] {
+        assert!(bed.store.write(PurgeSome).await.unwrap());
+        assert_eq!(left("reactions").await, reactions);
+    }
+    while bed.store.write(PurgeSome).await.unwrap() {}
+    assert_eq!((left("messages").await, left("jobs").await), (0, 0));
+}
+
+#[actix::test]
 async fn a_user_makes_so_many_rooms_a_day_and_a_room_has_so_many_members() {
     let bed = Bed::new();
     let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);

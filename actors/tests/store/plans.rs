@@ -51,16 +51,22 @@ fn traced<T>(connection: &Connection, work: impl FnOnce() -> T) -> (T, Vec<Strin
 
 /// The steps of a statement's plan that look at a whole table or index.
 fn scans(connection: &Connection, sql: &str) -> Vec<String> {
+    steps(connection, sql).into_iter().filter(|step| step.starts_with("SCAN") && !is_small(step)).collect()
+}
+
+/// The steps of a statement's plan.
+fn steps(connection: &Connection, sql: &str) -> Vec<String> {
     let Ok(mut plan) = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")) else { return Vec::new() };
     let parameters = plan.parameter_count();
     let steps = plan.query_map(rusqlite::params_from_iter((0..parameters).map(|_| 0)), |row| row.get::<_, String>(3));
-    let steps: Vec<String> = steps.unwrap().map(|step| step.unwrap()).collect();
-    steps.into_iter().filter(|step| step.starts_with("SCAN") && !is_small(step)).collect()
+    steps.unwrap().map(|step| step.unwrap()).collect()
 }
 
 /// Whether a scan is of what a question itself brings, or of what an index has found already.
 fn is_small(step: &str) -> bool {
-    ["SCAN json_each", "SCAN (subquery", "SCAN (join", "SCAN CONSTANT ROW"].iter().any(|small| step.starts_with(small))
+    ["SCAN json_each", "SCAN used", "SCAN (subquery", "SCAN (join", "SCAN CONSTANT ROW"]
+        .iter()
+        .any(|small| step.starts_with(small))
         || step.ends_with("INDEX users_admins")
         || (step.starts_with("SCAN message_search VIRTUAL TABLE INDEX") && step.contains(":="))
 }
@@ -209,4 +215,33 @@ async fn no_change_looks_at_a_whole_table() {
         BeginLogin { user_id: ali.user_id, token_hash: [7; 32], agent: String::new(), address: String::new() },
         EndLogin { token_hash: [0; 32] },
     );
+}
+
+/// The plan of the question of what stands under messages.
+struct UnderMessages(PageOf);
+
+impl Read for UnderMessages {
+    type Reply = Vec<String>;
+
+    fn query(&self, connection: &Connection) -> Result<Vec<String>> {
+        let (page, run) = traced(connection, || self.0.query(connection));
+        page?;
+        let sql = run.into_iter().find(|sql| sql.contains("AS since")).unwrap();
+        Ok(steps(connection, &sql))
+    }
+}
+
+#[actix::test]
+async fn which_emoji_there_are_and_who_was_first_is_found_by_index_and_nothing_is_sorted_but_the_answer() {
+    let (bed, ali, _, room_id, _) = crowded().await;
+    let page = PageOf { user_id: ali.user_id, room_id, at: At::End, limit: 50 };
+    let steps = bed.store.read(UnderMessages(page)).await.unwrap();
+    let looked: Vec<_> = steps.iter().filter(|step| step.starts_with("SEARCH r ")).collect();
+    assert_eq!(looked.len(), 5, "{steps:?}");
+    for end in ["(message_id=?)", "(message_id=? AND emoji>?)", "(message_id=? AND emoji=?)"] {
+        let by_index = format!("SEARCH r USING COVERING INDEX reactions_first {end}");
+        assert!(looked.iter().any(|step| **step == by_index), "{end}: {steps:?}");
+    }
+    assert!(looked.iter().all(|step| step.contains("COVERING INDEX reactions_first")), "{steps:?}");
+    assert_eq!(steps.iter().filter(|step| *step == "USE TEMP B-TREE FOR ORDER BY").count(), 1, "{steps:?}");
 }

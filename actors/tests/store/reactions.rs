@@ -11,6 +11,7 @@ use actors::{
         By,
         members::LeaveRoom,
         messages::{At, Changes, Done, EditMessage, Page, PageOf, React},
+        rooms::MyRooms,
     },
 };
 use futures_util::future::join_all;
@@ -219,4 +220,16 @@ async fn a_reaction_under_a_used_client_id_is_a_repeat_or_refused() {
     assert!(page(&bed, ali, room).await.messages[1].reactions.is_empty(), "a repeat changes nothing");
     let edit = EditMessage { by: ali, message_id: id, room_id: None, body: body("x"), client_id: named.client_id };
     assert_eq!(bed.store.write(edit).await.unwrap_err().code(), Code::ClientIdReused);
+}
+
+#[actix::test]
+async fn a_list_of_rooms_does_not_ask_what_stands_under_messages() {
+    let bed = Bed::new();
+    let ali = bed.person("ali").await;
+    let room = bed.room(ali, &[]).await;
+    let id = bed.post(ali, room, "salom").await.unwrap().message_id;
+    put(&bed, ali, id, "👍").await.unwrap();
+    let rooms = bed.store.read(MyRooms { user_id: ali.user_id }).await.unwrap();
+    let last = rooms[0].last.as_ref().unwrap();
+    assert_eq!((last.id, last.reactions.len()), (id, 0));
 }

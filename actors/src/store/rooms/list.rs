@@ -48,7 +48,7 @@ impl Read for MyRooms {
         })?;
         let rooms: Vec<(RoomRow, Option<MessageId>)> = rooms.collect::<rusqlite::Result<_>>()?;
         let newest: Vec<MessageId> = rooms.iter().filter_map(|(_, last)| *last).collect();
-        let newest = rows::messages_by_id(connection, &newest)?;
+        let newest = rows::shown_in_lists(connection, &newest)?;
         let mut newest: HashMap<_, _> = newest.into_iter().map(|message| (message.id, message)).collect();
         let with_newest = |(room, last): (RoomRow, Option<MessageId>)| RoomRow {
             last: last.and_then(|id| newest.remove(&id)),
