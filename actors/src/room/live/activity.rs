@@ -42,7 +42,9 @@ impl ActivityDue {
                 self.changed(message, change);
                 self.named.extend(named.iter().map(|user| (message.seq, *user)));
             }
-            Change::Deleted(_) | Change::Reacted { .. } => self.changed(message, change),
+            Change::Deleted(_) => self.changed(message, change),
+            // No list shows what stands under a message, nor does it count.
+            Change::Reacted { .. } => {}
         }
         self.bound();
     }
@@ -123,7 +125,7 @@ impl Room {
 mod tests {
     use super::*;
     use crate::{
-        domain::DeleteType,
+        domain::{DeleteType, Emoji},
         ids::{MessageId, RoomId},
         message::{Author, Mention},
     };
@@ -202,6 +204,9 @@ mod tests {
         due.note(&message(5, Some("last")), &edited(&[], &[]));
         let told = due.take(9).unwrap();
         assert_eq!((told.newest.seq, told.births.len(), told.recount), (5, 0, None));
+        let emoji = Emoji::parse("👍").unwrap();
+        due.note(&message(5, Some("last")), &Change::Reacted { user_id: UserId(7), emoji, on: true });
+        assert!(due.take(9).is_none());
         due.note(&message(3, Some("a")), &edited(&[], &[7]));
         due.note(&message(4, None), &Change::Deleted(DeleteType::Text));
         let told = due.take(9).unwrap();
