@@ -5,7 +5,7 @@ use actors::{
     ids::{MessageId, RoomId, Seq},
     limits::{EPHEMERAL_EVERY, SEEN_MEMBERS},
     store::{
-        members::{MarkRead, MarkUnread},
+        members::{MarkRead, MarkUnread, MemberAction},
         messages::{DeleteMessage, EditMessage},
     },
 };
@@ -193,6 +193,23 @@ async fn the_author_of_the_newest_message_hears_elsewhere_that_somebody_has_read
     let third = world.post(&bek, room, "uch").await;
     read(&world, &ali, room, third.seq).await;
     assert!(told(&world, &mut a, "seen").await.is_empty(), "it is not theirs");
+}
+
+#[actix::test]
+async fn an_author_who_was_removed_hears_no_more_that_they_are_read() {
+    let world = World::here().await;
+    let (ali, bek) = (world.person("ali").await, world.person("bek").await);
+    let (room, other) = (world.room(&bek, &[&ali]).await, world.room(&ali, &[]).await);
+    let (_running, mut a) = (Peer::enter(&world, &bek, room).await, Peer::enter(&world, &ali, other).await);
+    let first = world.post(&ali, room, "bir").await;
+    read(&world, &bek, room, first.seq).await;
+    let second = world.post(&ali, room, "ikki").await;
+    // The first is told at once, the second waits for its time.
+    read(&world, &bek, room, second.seq).await;
+    world.settle().await;
+    world.member(&bek, room, &ali, MemberAction::Remove).await;
+    let frames = told(&world, &mut a, "seen").await;
+    assert!(frames.iter().all(|frame| frame["seq"] == json!(first.seq)), "{frames:?}");
 }
 
 #[actix::test]

@@ -127,7 +127,8 @@ impl Room {
             let frame = Broadcast::plain(&self.seen_frame(reader), &self.chat.presenter);
             self.fan_out(&frame, None, None);
         }
-        if let Some((Passed { author, .. }, reader)) = passed {
+        let belongs = |(passed, _): &(Passed, Reader)| self.members.contains_key(&passed.author);
+        if let Some((Passed { author, .. }, reader)) = passed.filter(belongs) {
             let frame = Broadcast::plain(&self.seen_frame(reader), &self.chat.presenter);
             self.tell_members(&vec![author].into(), &frame);
         }
