@@ -128,7 +128,7 @@ pub struct Named {
 }
 
 /// Moves my read position forward (never back, never past the newest birth) and takes a mark of unread away. Tells `ReadMoved` when
-/// either changed something. A repeat answers the first one's number with what is left by now.
+/// either changed something. A repeat changes nothing and answers how things stand by now.
 #[derive(Clone, Copy, Debug)]
 pub struct MarkRead {
     /// Who asks.

@@ -12,7 +12,7 @@ use crate::{
     message::Kind,
     store::{
         By, Read, Tx, Write,
-        receipts::{self, Command, Receipt},
+        receipts::{Command, Errand},
         standing::{self, Member},
         unread,
     },
@@ -28,11 +28,9 @@ impl Write for MarkRead {
     fn apply(&self, tx: &mut Tx<'_>) -> Result<ReadState> {
         let (user_id, room_id) = (self.by.user_id, self.room_id);
         let mut me = standing::member(tx.connection, user_id, room_id)?;
-        if let Some(client_id) = self.client_id
-            && let Some(receipt) = receipts::command(tx.connection, user_id, client_id, Command::Read)?
-        {
-            let Receipt { seq, .. } = receipt.of(room_id, None)?;
-            return Ok(ReadState { seq, ..unread::state(tx.connection, &me)? });
+        let errand = Errand { command: Command::Read, user_id, room_id, client_id: self.client_id };
+        if errand.is_done(tx.connection)? {
+            return unread::state(tx.connection, &me);
         }
         let seq = self.seq.min(me.room.last_birth).max(me.read_seq);
         let from = std::mem::replace(&mut me.read_seq, seq);
@@ -45,9 +43,7 @@ impl Write for MarkRead {
             let seen = seen(tx.connection, &me, from)?;
             tx.tell(Event::ReadMoved { user_id, room_id, state, seen });
         }
-        if let Some(client_id) = self.client_id {
-            receipts::keep(tx, user_id, client_id, Command::Read, Receipt { room_id, message_id: None, seq })?;
-        }
+        errand.keep(tx)?;
         Ok(state)
     }
 }
