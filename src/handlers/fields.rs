@@ -101,6 +101,14 @@ impl Fields {
         flag.map(Option::unwrap_or_default)
     }
 
+    /// The same of a field that must be there.
+    ///
+    /// # Errors
+    /// `bad_field` when it is empty or something else.
+    pub fn answer(&self, name: &'static str) -> Result<bool> {
+        if self.text(name).is_empty() { Err(bad(name)) } else { self.flag(name) }
+    }
+
     /// One of the words that `meaning` knows; `None` when the field is empty.
     ///
     /// # Errors

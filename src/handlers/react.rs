@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     error::Result,
-    handlers::{body::Form, fields::bad, guest::see_other, posts::birth_of, visit::Visit},
+    handlers::{body::Form, guest::see_other, posts::birth_of, visit::Visit},
 };
 
 /// `POST /react/<message_id>/`: puts `emoji` under a message or, with `on=0`, takes it away; a form goes back to the message.
@@ -14,10 +14,7 @@ use crate::{
 /// # Errors
 /// `bad_field`; `not_found`; `forbidden` where the message takes no more.
 pub async fn react(visit: Visit, message_id: Path<MessageId>, Form(fields): Form) -> Result<HttpResponse> {
-    if fields.text("on").is_empty() {
-        return Err(bad("on").into());
-    }
-    let (on, client_id) = (fields.flag("on")?, fields.value("client_id")?);
+    let (on, client_id) = (fields.answer("on")?, fields.value("client_id")?);
     let emoji = Emoji::parse(fields.text("emoji"))?;
     let react = React { by: visit.by(), message_id: *message_id, room_id: None, emoji, on, client_id };
     let done = visit.write(react).await?;

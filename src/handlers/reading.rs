@@ -48,10 +48,7 @@ pub async fn read(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Re
 /// `not_found` unless a member; `bad_field` without an answer.
 pub async fn mark(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Result<HttpResponse> {
     let room_id = *room_id;
-    if fields.text("on").is_empty() {
-        return Err(bad("on").into());
-    }
-    let (by, on, client_id) = (visit.by(), fields.flag("on")?, fields.value("client_id")?);
+    let (by, on, client_id) = (visit.by(), fields.answer("on")?, fields.value("client_id")?);
     visit.state.rates.read(visit.user_id())?;
     let state = visit.state.store.write(MarkUnread { by, room_id, on, client_id }).await?;
     // Whoever went back into the room would take the mark away.
