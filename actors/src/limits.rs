@@ -44,9 +44,9 @@ pub const COMMANDS_IN_FLIGHT: usize = 32;
 pub const FRAMES_PER_SECOND: u32 = 50;
 /// Frames that one socket may send at once.
 pub const FRAMES_BURST: u32 = 200;
-/// Read positions a second that one user may move by HTTP, over time.
+/// Times a second that one user may move a read position, mark a room as unread or look members up by name, over time.
 pub const READS_PER_SECOND: u32 = 20;
-/// Read positions that one user may move by HTTP at once.
+/// The same, at once.
 pub const READS_BURST: u32 = 100;
 /// How often a silent peer is asked for a sign of life.
 pub const PING_EVERY: Duration = Duration::from_secs(25);

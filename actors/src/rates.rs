@@ -1,5 +1,6 @@
-//! How often one user may post: one bucket a user for both doors and all sockets. And how often they may move a read
-//! position by HTTP; what a socket sends, its own limit of frames bounds.
+//! How often one user may change what others see, and how often what concerns them alone (read positions, marks of unread) or look
+//! members up by name: two buckets a user, for both doors and all their sockets. What else a socket sends, its own limit of frames
+//! bounds.
 
 use std::num::NonZeroU32;
 
@@ -28,7 +29,7 @@ impl Rates {
         Self { posts, reads: buckets(READS_PER_SECOND, READS_BURST) }
     }
 
-    /// Takes one post of `user` from their bucket.
+    /// Takes one post, edit, deletion, reaction or the like of `user` from their bucket.
     ///
     /// # Errors
     /// `rate_limited` when it is empty.
@@ -36,7 +37,7 @@ impl Rates {
         take(&self.posts, user)
     }
 
-    /// Takes one move of a read position of `user` from their bucket.
+    /// Takes one move of a read position, mark of unread or look-up of `user` from their bucket.
     ///
     /// # Errors
     /// `rate_limited` when it is empty.

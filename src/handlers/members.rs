@@ -45,8 +45,9 @@ pub async fn list(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().json(json!({ "room_id": *room_id, "members": members })))
 }
 
-/// Whom an `@` with this beginning may mean.
+/// Whom an `@` with this beginning may mean: a look at every member, so not more often than anybody types.
 async fn named(visit: &Visit, room_id: RoomId, prefix: &str) -> Result<HttpResponse> {
+    visit.state.rates.read(visit.user_id())?;
     let prefix: String = prefix.chars().take(USERNAME_MAX).collect();
     let named = visit.read(MembersNamed { user_id: visit.user_id(), room_id, prefix }).await?;
     let members: Vec<_> = named

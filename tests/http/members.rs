@@ -1,5 +1,7 @@
 //! `/room/<id>/members/`.
 
+use actors::limits::READS_BURST;
+
 use crate::support::{Client, TestServer};
 
 fn act(client: &mut Client, room: i64, action: &str, username: &str) -> u16 {
@@ -80,4 +82,6 @@ fn the_names_that_begin_so_are_told_to_members_alone() {
     assert_eq!(found["members"][0]["initials"], "A");
     assert_eq!(named(&mut vali, "").value()["members"].as_array().unwrap().len(), 1, "everybody but me");
     assert_eq!(named(&mut server.user("gani"), "").refusal(), (404, "not_found".into()));
+    let refused = (0..10 * READS_BURST).map(|_| named(&mut vali, "a")).find(|reply| reply.status() != 200);
+    assert_eq!(refused.unwrap().refusal(), (429, "rate_limited".into()));
 }
