@@ -1,4 +1,4 @@
-//! Pages of history: found by index from one end of the page, never by counting from the room's. At most five queries a page.
+//! Pages of history: found by index from one end of the page, never by counting from the room's. At most ten queries a page.
 
 use rusqlite::Connection;
 
