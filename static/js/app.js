@@ -18,6 +18,7 @@ import { Http } from "./net/http.js";
 import { Panes } from "./panes.js";
 import { partOf } from "./part.js";
 import { Room } from "./room.js";
+import { Log } from "./room/log.js";
 import { Rooms } from "./rooms.js";
 import { Router } from "./router.js";
 import { startShortcuts } from "./shortcuts.js";
@@ -70,7 +71,7 @@ export class App {
       },
     });
     startRoomMenu(list, page, this.#rooms);
-    this.#bar = partOf(document, "conn", ConnectionBar);
+    this.#bar = partOf(document, "#conn", ConnectionBar);
     this.#bar?.start(page, () => this.#connection.wake());
     this.#connection = new Connection({
       http: this.#http,
@@ -108,7 +109,7 @@ export class App {
       stored: (entry, message) => this.#roomOf(entry)?.stored(entry.client_id, message),
     });
     this.#panes = new Panes(page, this.#rooms, {
-      close: () => this.#close(),
+      close: () => (this.#room = null),
       open: (pane, room, hash) => this.#open(pane, room, hash),
     });
     this.#router = new Router(this.#http, this.#panes);
@@ -194,26 +195,21 @@ export class App {
     return this.#room?.id === entry.room_id ? this.#room : null;
   }
 
-  #close() {
-    this.#room?.close();
-    this.#room = null;
-  }
-
   /**
    * @param {HTMLElement} pane
    * @param {RoomFacts | null} facts
    * @param {string} hash
    */
   #open(pane, facts, hash) {
-    const column = pane.querySelector("#log");
-    if (!facts || !(column instanceof HTMLElement)) {
+    const log = partOf(pane, "#log", Log);
+    if (!facts || !log) {
       this.#connection.view(null, 0);
       return;
     }
     const { id } = facts;
     const tray = this.#trays.get(id);
     this.#trays.delete(id);
-    this.#room = new Room(pane, column, {
+    this.#room = new Room(pane, log, {
       page: this.#page,
       room: facts,
       hash,

@@ -11,7 +11,7 @@ const LINES = 6;
 
 /**
  * @typedef {object} Hooks
- * @property {() => void} close the room in view is left; its elements are still there
+ * @property {() => void} close the room in view is left: its parts end when its pane leaves the page
  * @property {(pane: HTMLElement, room: import("./page.js").RoomFacts | null, hash: string) => void} open
  */
 

@@ -30,11 +30,11 @@ export function later() {
  * A part that the server rendered.
  * @template {HTMLElement} T
  * @param {ParentNode} root
- * @param {string} id
+ * @param {string} selector
  * @param {new (...means: any[]) => T} kind
  * @returns {T | null} null where there is none
  */
-export function partOf(root, id, kind) {
-  const found = root.querySelector(`#${id}`);
+export function partOf(root, selector, kind) {
+  const found = root.querySelector(selector);
   return found instanceof kind ? found : null;
 }

@@ -10,7 +10,6 @@ import { Composer } from "./room/composer.js";
 import { RoomHeader } from "./room/header.js";
 import { History } from "./room/history.js";
 import { jumpFromQuotes, jumpTo } from "./room/jump.js";
-import { Log } from "./room/log.js";
 import { MessageMenu } from "./room/menu.js";
 import { PendingRows } from "./room/pending.js";
 import { dressPlayers } from "./room/players.js";
@@ -52,10 +51,8 @@ import { toast } from "./toasts.js";
  */
 
 export class Room {
-  #control = new AbortController();
   #pane;
   #means;
-  #column;
   #span;
   #log;
   #pending;
@@ -70,35 +67,36 @@ export class Room {
 
   /**
    * @param {HTMLElement} pane
-   * @param {HTMLElement} column its messages
+   * @param {import("./room/log.js").Log} log its messages
    * @param {Means} means
    */
-  constructor(pane, column, means) {
+  constructor(pane, log, means) {
     const { page, http, commands } = means;
     const { id: room } = means.room;
-    const { signal } = this.#control;
-    const box = /** @type {HTMLElement} */ (column.closest(".log"));
+    // With them everything of the room leaves the page.
+    const { signal } = log;
+    const box = /** @type {HTMLElement} */ (log.closest(".log"));
     this.#pane = pane;
     this.#means = means;
-    this.#column = column;
-    this.#span = spanOf(column);
+    this.#span = spanOf(log);
     // Pages load by themselves from here on.
-    for (const link of column.querySelectorAll(":scope > .chip--link")) link.remove();
-    this.#log = new Log(column, page, this.#span);
+    for (const link of log.querySelectorAll(":scope > .chip--link")) link.remove();
+    this.#log = log;
+    log.start(page, this.#span);
     this.#pending = new PendingRows(page, means, () => this.#composer?.refocus());
-    column.append(this.#pending);
-    this.#scroller = new Scroller(box, this.#log);
+    log.append(this.#pending);
+    this.#scroller = new Scroller(box, log);
     const inUse = () => viewer.isOpen;
     const scroller = this.#scroller;
     const asOf = (/** @type {number} */ seq) => this.#loaded(seq);
-    this.#history = new History({ room, box, log: this.#log, span: this.#span, scroller, http, asOf, inUse, signal });
-    this.#toBottom = partOf(pane, "float", ToBottom);
+    this.#history = new History({ room, box, log, span: this.#span, scroller, http, asOf, inUse, signal });
+    this.#toBottom = partOf(pane, "#float", ToBottom);
     this.#toBottom?.start(box, page, {
       endInSight: () => this.#endInSight,
       unread: () => means.unread().count,
       go: () => this.#goOn(),
     });
-    this.#ticks = new Ticks(column, page.word, means.room.seen);
+    this.#ticks = new Ticks(log, page.word, means.room.seen);
     this.#actions = new MessageActions(
       page,
       means.room.moderates,
@@ -111,25 +109,16 @@ export class Room {
       },
       signal,
     );
-    const form = document.getElementById("composer");
-    this.#composer =
-      form instanceof HTMLFormElement
-        ? new Composer(
-            form,
-            page,
-            room,
-            {
-              ...means,
-              edit: (id, text) => this.#try(commands.edit(room, id, text)),
-              erase: (id) => this.#erase(id),
-              typing: (typing) => commands.typing(room, typing),
-              editLast: () => this.#editLast(),
-              named: (prefix) => http.named(room, prefix),
-            },
-            signal,
-          )
-        : null;
-    this.#header = partOf(pane, "room-sub", RoomHeader);
+    this.#composer = partOf(pane, "live-composer", Composer);
+    this.#composer?.start(page, room, {
+      ...means,
+      edit: (id, text) => this.#try(commands.edit(room, id, text)),
+      erase: (id) => this.#erase(id),
+      typing: (typing) => commands.typing(room, typing),
+      editLast: () => this.#editLast(),
+      named: (prefix) => http.named(room, prefix),
+    });
+    this.#header = partOf(pane, "#room-sub", RoomHeader);
     this.#header?.start(page);
     const reactions = new Reactions(box, page, (id, emoji, on) => this.#try(commands.react(room, id, emoji, on)), signal);
     new MessageMenu(
@@ -139,12 +128,12 @@ export class Room {
       (article, close) => reactions.quickRow(article, close),
       signal,
     );
-    const viewer = new Viewer(column, page, signal);
-    dressPlayers(column, page, signal);
-    playAnimations(column, signal);
+    const viewer = new Viewer(log, page, signal);
+    dressPlayers(log, page, signal);
+    playAnimations(log, signal);
     const { seen, tell } = means;
     this.#reading = new Reading(box, { seen, tell, lastInSight: () => this.#lastInSight() }, signal);
-    for (const part of [box, form]) if (part) jumpFromQuotes(part);
+    for (const part of [box, this.#composer]) if (part) jumpFromQuotes(part);
     this.#midnight();
     this.#toStart();
     this.#history.check();
@@ -153,11 +142,6 @@ export class Room {
 
   get id() {
     return this.#means.room.id;
-  }
-
-  /** Another room comes into view: what is not sent is kept, and nothing of this one listens any more. */
-  close() {
-    this.#control.abort();
   }
 
   get #endInSight() {
@@ -246,7 +230,7 @@ export class Room {
     this.#scroller.keep(() => {
       for (const { message_id: id, html, deleted, client_id: clientId, mine } of items) {
         if (deleted || !html) {
-          this.#log.remove(id);
+          this.#log.drop(id);
           this.#composer?.gone(id);
         } else this.#log.upsert(html, mine);
         this.#pending.arrived(id, clientId, this.#log.article(id));
@@ -302,7 +286,7 @@ export class Room {
   }
 
   #editLast() {
-    const own = this.#column.querySelectorAll(`.row.is-own > article[data-text][data-user="${this.#means.page.me}"]`);
+    const own = this.#log.querySelectorAll(`.row.is-own > article[data-text][data-user="${this.#means.page.me}"]`);
     const last = own[own.length - 1];
     if (last instanceof HTMLElement) this.#composer?.edit(targetOf(last));
   }
@@ -333,7 +317,7 @@ export class Room {
       this.#log.nameDays();
       this.#midnight();
     }, dates.untilMidnight(dates.now()) + 1_000);
-    this.#control.signal.addEventListener("abort", () => clearTimeout(midnight));
+    this.#log.signal.addEventListener("abort", () => clearTimeout(midnight));
   }
 }
 

@@ -8,6 +8,7 @@
 
 import { askBeforeLeaving } from "../leaving.js";
 import { OwnTyping } from "../models/typists.js";
+import { later, Part } from "../part.js";
 import { toast } from "../toasts.js";
 import { takeAsked } from "./asked.js";
 import { takeEmoji } from "./emoji-button.js";
@@ -36,41 +37,47 @@ const LAYERS = "dialog[open], [role=menu], details[open] > .menu";
  * @property {(tray: { files: File[], as_files: boolean }) => void} keepTray the room is left with this in the tray
  */
 
-export class Composer {
-  #form;
-  #area;
-  #field;
+export class Composer extends Part {
+  /** @type {HTMLFormElement} */
+  #form = later();
+  /** @type {HTMLTextAreaElement} */
+  #area = later();
+  /** @type {Field} */
+  #field = later();
   /** The names that an @ offers: they come with the first one that is typed. @type {import("../mention/list.js").MentionList | null} */
   #mentions = null;
-  #signal;
-  #page;
-  #room;
-  #actions;
+  /** @type {import("../page.js").Page} */
+  #page = later();
+  #room = 0;
+  /** @type {Actions} */
+  #actions = later();
   /** @type {ReplyBar | null} */
   #bar = null;
-  #drafts;
+  /** @type {import("../models/drafts.js").Drafts} */
+  #drafts = later();
   #typing = new OwnTyping();
   /** @type {Mode | null} */
   #mode = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
-  #tray;
+  /** @type {Tray} */
+  #tray = later();
   /** The draft as it was read or kept here last; another tab may have changed it since. */
-  #kept;
+  #kept = /** @type {import("../models/drafts.js").Draft} */ ({ text: "", reply: null });
   /** Whether what stands in the field was typed in this tab. */
   #mine = false;
   /** A touch keyboard has no Shift+Enter, and opening it unasked hides half of the page. */
   #hasKeys = matchMedia("(hover: hover)").matches;
 
   /**
-   * @param {HTMLFormElement} form
    * @param {import("../page.js").Page} page
    * @param {number} room
    * @param {Actions} actions
-   * @param {AbortSignal} signal the room is left
    */
-  constructor(form, page, room, actions, signal) {
+  start(page, room, actions) {
+    const { signal } = this;
     const { drafts } = actions;
+    const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     this.#form = form;
     this.#area = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.#page = page;
@@ -79,7 +86,6 @@ export class Composer {
     this.#drafts = drafts;
     this.#kept = drafts.of(room);
     this.#field = new Field(this.#area, page, signal);
-    this.#signal = signal;
     this.#tray = new Tray(page, () => this.refocus());
     form.querySelector(".composer__row")?.before(this.#tray);
     if (actions.tray) this.#tray.put(actions.tray);
@@ -107,13 +113,9 @@ export class Composer {
     this.#actions.keepTray(this.#tray.take());
   }
 
-  focus() {
-    this.#field.focus();
-  }
-
   /** What had the focus is gone. */
   refocus() {
-    if (this.#hasKeys) this.focus();
+    if (this.#hasKeys) this.#field.focus();
   }
 
   /** @param {Target} target */
@@ -121,14 +123,14 @@ export class Composer {
     if (this.#mode?.kind === "edit") this.leave();
     this.#enter({ kind: "reply", target });
     this.#keepDraft();
-    this.focus();
+    this.#field.focus();
   }
 
   /** @param {Target} target */
   edit(target) {
     this.#keepDraft();
     this.#enter({ kind: "edit", target }, target.text);
-    this.focus();
+    this.#field.focus();
     this.#field.toEnd();
   }
 
@@ -213,7 +215,7 @@ export class Composer {
     this.leave();
     const attached = this.#tray.take();
     this.#actions.send(message, mode?.target.id ?? null, attached.files.length ? attached : undefined);
-    this.focus();
+    this.#field.focus();
   }
 
   /**
@@ -296,7 +298,7 @@ export class Composer {
     try {
       const { MentionList } = await import("../mention/list.js");
       const { named } = this.#actions;
-      if (this.#signal.aborted || this.#mentions) return;
+      if (this.signal.aborted || this.#mentions) return;
       this.#mentions = new MentionList(this.#area, this.#field, this.#page, named);
       this.#form.querySelector(".composer__box")?.prepend(this.#mentions);
     } catch {
@@ -326,6 +328,8 @@ export class Composer {
     this.#field.set(text);
   }
 }
+
+customElements.define("live-composer", Composer);
 
 /** @param {KeyboardEvent} event */
 function plain(event) {

@@ -9,6 +9,7 @@ import { element } from "../element.js";
 import { articleFrom } from "../markup.js";
 import { together } from "../models/grouping.js";
 import { Ordered } from "../models/ordered.js";
+import { later, Part } from "../part.js";
 import { carryFiles } from "./carry.js";
 import { emptyQuotes, rewriteQuotes } from "./quotes.js";
 import { dressReactions, focusIn, mineOf, setMine, withEmoji } from "./reactions.js";
@@ -18,23 +19,22 @@ import { articleOf, dress, factsOf, makeRow, plainOf } from "./row.js";
 /** @typedef {import("../models/span.js").Span} Span */
 /** @typedef {import("../models/span.js").Side} Side */
 
-export class Log {
-  #column;
-  #page;
-  #span;
+export class Log extends Part {
+  /** @type {Page} */
+  #page = later();
+  /** @type {Span} */
+  #span = later();
   /** By their births. @type {Ordered<HTMLElement>} */
   #rows = new Ordered();
 
   /**
-   * @param {HTMLElement} column
    * @param {Page} page
    * @param {Span} span which births belong to the part in view
    */
-  constructor(column, page, span) {
-    this.#column = column;
+  start(page, span) {
     this.#page = page;
     this.#span = span;
-    for (const row of column.querySelectorAll(":scope > .day > .row")) {
+    for (const row of this.querySelectorAll(":scope > .day > .row")) {
       if (!(row instanceof HTMLElement)) continue;
       dress(row, page);
       dressReactions(row, page);
@@ -64,7 +64,7 @@ export class Log {
   }
 
   /** @param {HTMLElement} row */
-  before(row) {
+  above(row) {
     return this.#rows.around(seqOf(row)).before;
   }
 
@@ -74,7 +74,7 @@ export class Log {
    */
   article(id) {
     const found = document.getElementById(`m${id}`);
-    return found && this.#column.contains(found) ? found : null;
+    return found && this.contains(found) ? found : null;
   }
 
   /**
@@ -111,7 +111,7 @@ export class Log {
       refocus?.(article);
     }
     if (facts.changed > facts.seq) {
-      rewriteQuotes(this.#column, facts.id, plainOf(article), article.querySelector(".media__item") !== null);
+      rewriteQuotes(this, facts.id, plainOf(article), article.querySelector(".media__item") !== null);
     }
     if (known) return "changed";
     if (!this.#span.holds(facts.seq)) return "outside";
@@ -126,8 +126,8 @@ export class Log {
    * A message is gone.
    * @param {number} id
    */
-  remove(id) {
-    emptyQuotes(this.#column, id, this.#page.word("js-gone"));
+  drop(id) {
+    emptyQuotes(this, id, this.#page.word("js-gone"));
     const row = this.article(id)?.parentElement;
     if (!row) return;
     const seq = seqOf(row);
@@ -138,7 +138,7 @@ export class Log {
 
   /** Leaves nothing, for another part of the history. */
   clear() {
-    for (const part of this.#column.querySelectorAll(":scope > .day")) part.remove();
+    for (const part of this.querySelectorAll(":scope > .day")) part.remove();
     this.#rows.clear();
   }
 
@@ -161,7 +161,7 @@ export class Log {
 
   /** Days are called anew: it is another day since they were. */
   nameDays() {
-    for (const day of this.#column.querySelectorAll(":scope > .day")) {
+    for (const day of this.querySelectorAll(":scope > .day")) {
       if (day instanceof HTMLElement) this.#nameDay(day);
     }
   }
@@ -201,7 +201,7 @@ export class Log {
   #newDay(day, before, after) {
     const section = this.#section(day);
     const earlier = before?.parentElement;
-    if (!earlier) this.#column.prepend(section);
+    if (!earlier) this.prepend(section);
     else {
       earlier.after(section);
       if (after && after.parentElement === earlier) {
@@ -243,6 +243,8 @@ export class Log {
     row.classList.toggle("is-last", !together(own, grouped(after)));
   }
 }
+
+customElements.define("live-log", Log);
 
 /** @param {Element | null} row */
 function grouped(row) {

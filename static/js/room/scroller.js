@@ -77,7 +77,7 @@ export class Scroller {
     const bottom = this.#box.getBoundingClientRect().bottom;
     // Where a page is scaled a part of a pixel gets lost.
     const below = this.#log.firstWhere((row) => row.getBoundingClientRect().bottom > bottom + 1);
-    return below ? this.#log.before(below) : this.#log.last;
+    return below ? this.#log.above(below) : this.#log.last;
   }
 
   /**
