@@ -1,13 +1,11 @@
 // @ts-check
 /** How long a room takes to open on a slow phone: the throttling of the browser's own tools, and the page's own observers. */
 
+import { slowLine, slowProcessor } from "./phone.js";
+
 /** @typedef {import("../../tests/browser/support/browser.js").Devtools} Devtools */
 /** @typedef {import("../../tests/browser/support/browser.js").BrowserPage} BrowserPage */
 
-/** "Fast 3G": bytes a second both ways, and milliseconds there and back. */
-const LINE = { offline: false, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, latency: 150 };
-/** A phone's processor against this one's. */
-export const CPU_RATE = 4;
 /** What a task may take before it counts as blocking, in milliseconds. */
 const TASK_MS = 50;
 
@@ -15,12 +13,11 @@ const TASK_MS = 50;
 
 /**
  * Opens a page on a slow phone.
- * @param {BrowserPage} page
+ * @param {BrowserPage} page of a phone
  * @param {string} address of a room
- * @param {boolean} cold with an empty cache
  * @returns {Promise<Loading>} bytes and requests but for the pictures that people sent; times in milliseconds since the request; interactive: connected, and the last long task is over
  */
-export async function load(page, address, cold) {
+export async function load(page, address) {
   const devtools = await page.context().newCDPSession(page);
   const transfer = { requests: 0, bytes: 0 };
   const pictures = new Set();
@@ -32,15 +29,12 @@ export async function load(page, address, cold) {
     transfer.requests += encodedDataLength > 0 ? 1 : 0;
     transfer.bytes += encodedDataLength;
   });
-  await devtools.send("Network.enable");
-  if (cold) await devtools.send("Network.clearBrowserCache");
-  await devtools.send("Network.emulateNetworkConditions", LINE);
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU_RATE });
+  await slowLine(devtools);
+  await slowProcessor(devtools);
   const live = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"));
   await page.goto(address, { waitUntil: "load" });
   await live;
   const seen = await page.evaluate(observed, TASK_MS);
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   await devtools.detach();
   return { ...seen, ...transfer };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Measures the page on a slow phone against the real program: `node benches/page/run.js [messages]`, after `cargo build --release`
- * and `npm ci` in tests/browser. Prints a table. LIVECHAT_PROGRAM names another program, CHROMIUM another browser.
+ * and `npm ci` in tests/browser; `openssl` makes a certificate. Prints a table. LIVECHAT_PROGRAM names another program, CHROMIUM another browser.
  */
 
 import { existsSync } from "node:fs";
@@ -11,7 +11,10 @@ const RELEASE = fileURLToPath(new URL("../../target/release/livechat", import.me
 if (existsSync(RELEASE)) process.env["LIVECHAT_PROGRAM"] ??= RELEASE;
 
 const { Stage } = await import("../../tests/browser/support/stage.js");
-const { CPU_RATE, load } = await import("./loading.js");
+const { launch } = await import("../../tests/browser/support/browser.js");
+const { load } = await import("./loading.js");
+const { phone, slowProcessor } = await import("./phone.js");
+const { Proxy } = await import("./proxy.js");
 const { readBackTo, scroll } = await import("./scrolling.js");
 const { fill } = await import("./seed.js");
 const { tasksWhile } = await import("./trace.js");
@@ -37,36 +40,52 @@ function row(what, value, unit, goal) {
 const median = (values) => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
 
 const stage = await Stage.open();
+const proxy = await Proxy.open(stage.server.url);
+const browser = await launch(proxy.flag);
 try {
   const { ali, vali, room } = await stage.twoInRoom("Katta xona");
-  const { page } = ali;
   await vali.page.goto("about:blank");
-  await page.goto("about:blank");
-  await page.setViewportSize({ width: 390, height: 844 });
+  await ali.page.goto("about:blank");
   process.stderr.write(`writing ${MESSAGES} messages\n`);
   await fill([ali, vali], room, MESSAGES);
   // What is unread opens at its beginning; this is about the end.
   const headers = { Accept: "application/json", Origin: ali.url };
   const newest = await (await ali.context.request.get(`/room/${room}/messages/`, { headers })).json();
   await ali.context.request.post(`/room/${room}/read/`, { headers, form: { seq: String(newest.seq) } });
+  const login = await ali.context.storageState();
 
-  for (const [name, cold, goal] of /** @type {[string, boolean, number][]} */ ([["cold", true, 2_500], ["warm", false, 1_000]])) {
-    /** @type {import("./loading.js").Loading[]} */
-    const rounds = [];
-    for (let n = 0; n < ROUNDS; n += 1) rounds.push(await load(page, `/room/${room}/`, cold));
-    const of = (/** @type {keyof import("./loading.js").Loading} */ key) => median(rounds.map((round) => round[key]));
-    row(`first room page, ${name}: interactive`, of("interactive"), "ms", goal);
-    row(`first room page, ${name}: largest paint`, of("lcp"), "ms");
-    row(`first room page, ${name}: blocked`, of("tbt"), "ms");
-    row(`first room page, ${name}: layout shift`, of("cls"), "", 0.1);
-    row(`first room page, ${name}: requests`, of("requests"), "");
-    row(`first room page, ${name}: transferred`, of("bytes") / 1_024, "KB", cold ? 120 : undefined);
+  for (const [way, url] of /** @type {const} */ ([["HTTP/1.1", ali.url], ["HTTP/2 and TLS", proxy.url]])) {
+    process.stderr.write(`loading by ${way}\n`);
+    /** @type {Record<"cold" | "warm", import("./loading.js").Loading[]>} */
+    const loadings = { cold: [], warm: [] };
+    for (let n = 0; n < ROUNDS; n += 1) {
+      const context = await phone(browser, url, login);
+      for (const state of /** @type {const} */ (["cold", "warm"])) {
+        const page = await context.newPage();
+        loadings[state].push(await load(page, `/room/${room}/`));
+        await page.close();
+      }
+      await context.close();
+    }
+    for (const [state, goal] of /** @type {const} */ ([["cold", 2_500], ["warm", 1_000]])) {
+      const of = (/** @type {keyof import("./loading.js").Loading} */ key) => median(loadings[state].map((one) => one[key]));
+      const name = `first room page, ${way}, ${state}`;
+      row(`${name}: interactive`, of("interactive"), "ms", url === proxy.url ? goal : undefined);
+      row(`${name}: largest paint`, of("lcp"), "ms");
+      row(`${name}: blocked`, of("tbt"), "ms");
+      row(`${name}: layout shift`, of("cls"), "", 0.1);
+      row(`${name}: requests`, of("requests"), "");
+      row(`${name}: transferred`, of("bytes") / 1_024, "KB", state === "cold" ? 120 : undefined);
+    }
   }
 
   process.stderr.write("reading back\n");
-  const devtools = await page.context().newCDPSession(page);
+  const context = await phone(browser, ali.url, login);
+  const page = await context.newPage();
+  await page.goto(`/room/${room}/`);
+  const devtools = await context.newCDPSession(page);
   await readBackTo(page, 300);
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU_RATE });
+  await slowProcessor(devtools);
   const tasks = await tasksWhile(devtools, () => readBackTo(page, 1));
   row(`${MESSAGES} read back: longest task while pages come`, tasks[0] ?? 0, "ms");
   row(`${MESSAGES} read back: rows in the page`, await page.locator("#log .row").count(), "", 600);
@@ -81,6 +100,8 @@ try {
   }
   await stage.leave();
 } finally {
+  await browser.close();
+  proxy.close();
   await stage.close();
 }
 process.stdout.write(`${table.map((cells) => `| ${cells.join(" | ")} |`).join("\n").replace("\n", "\n|---|--:|--:|---|\n")}\n`);

@@ -39,7 +39,8 @@ export const LAUNCH = {
   ],
 };
 
-export const launch = () => chromium.launch(LAUNCH);
+/** @param {string[]} flags more than every test needs */
+export const launch = (...flags) => chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...flags] });
 
 /** One person in one browser, with a network of their own. */
 export class Person {
