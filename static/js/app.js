@@ -6,9 +6,9 @@
 
 import { ConnectionBar } from "./connection-bar.js";
 import { askBeforeLeaving, leaveForLogin } from "./leaving.js";
+import { ListBorder } from "./list/border.js";
 import { ListFilter } from "./list/filter.js";
 import { startRoomMenu } from "./list/menu.js";
-import { ListBorder } from "./list/border.js";
 import { DraftChanged, Drafts } from "./models/drafts.js";
 import { Outbox } from "./models/outbox.js";
 import { Sender } from "./models/sender.js";
@@ -19,7 +19,6 @@ import { Panes } from "./panes.js";
 import { partOf } from "./part.js";
 import { Room } from "./room.js";
 import { Log } from "./room/log.js";
-import { Rooms } from "./rooms.js";
 import { Router } from "./router.js";
 import { startShortcuts } from "./shortcuts.js";
 import { amongTabs } from "./tabs.js";
@@ -50,17 +49,19 @@ export class App {
 
   /**
    * @param {import("./page.js").Page} page
-   * @param {HTMLElement} list
+   * @param {import("./rooms.js").Rooms} rooms
    * @param {import("./models/outbox.js").Store} store of what waits to be sent
    */
-  constructor(page, list, store) {
+  constructor(page, rooms, store) {
+    const { list } = rooms;
     this.#page = page;
     this.#drafts = new Drafts(page.me);
     const field = document.getElementById("room-search");
     const filter = field instanceof HTMLInputElement ? new ListFilter(list, field, page) : null;
     const left = document.getElementById("list");
     left?.append(new ListBorder(left, page.word("js-list-width")));
-    this.#rooms = new Rooms(list, page, {
+    this.#rooms = rooms;
+    rooms.start(page, {
       ask: (room) => this.#http.readState(room),
       tell: (room, seq) => this.#commands.read(room, seq),
       mark: (room, on) => this.#commands.markUnread(room, on),
@@ -70,7 +71,7 @@ export class App {
         if (room === this.#room?.id) this.#room.counted();
       },
     });
-    startRoomMenu(list, page, this.#rooms);
+    startRoomMenu(list, page, rooms);
     this.#bar = partOf(document, "#conn", ConnectionBar);
     this.#bar?.start(page, () => this.#connection.wake());
     this.#connection = new Connection({
@@ -234,7 +235,7 @@ export class App {
       cancel: (clientId) => this.#uploads.cancel(clientId),
       asOf: (seq) => this.#connection.asOf(seq),
       newest: (author, text) => this.#rooms.newest(author, text),
-      title: (title) => this.#rooms.title(title),
+      title: (title) => this.#rooms.called(title),
       seen: (seq) => this.#rooms.seen(id, seq),
       tell: () => this.#rooms.tell(id),
       unread: () => this.#rooms.unread(id),

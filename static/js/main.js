@@ -5,10 +5,12 @@ import { App } from "./app.js";
 import { enhancePasswordFields } from "./login.js";
 import { openOutboxStore } from "./models/outbox-store.js";
 import { pageOf } from "./page.js";
+import { partOf } from "./part.js";
 import { closePopupsOutside } from "./popups.js";
+import { Rooms } from "./rooms.js";
 
 enhancePasswordFields(document);
 closePopupsOutside(document);
 const page = pageOf(document);
-const list = document.getElementById("rooms");
-if (page && list) await new App(page, list, await openOutboxStore()).start();
+const rooms = partOf(document, "live-rooms", Rooms);
+if (page && rooms) await new App(page, rooms, await openOutboxStore()).start();

@@ -100,7 +100,7 @@ export class Panes {
     const room = roomOf(pane);
     this.#page.room = room?.id ?? null;
     this.expect(this.#page.room);
-    this.#rooms.title(pane.dataset["title"] ?? "");
+    this.#rooms.called(pane.dataset["title"] ?? "");
     this.#turn(pane, room !== null);
     if (!room) this.#offer(pane);
     this.#hooks.open(pane, room, hash);
@@ -167,7 +167,7 @@ export class Panes {
     this.#page.room = null;
     this.#turn(pane, room !== null);
     this.#hooks.open(pane, null, "");
-    if (name) this.#rooms.title(name);
+    if (name) this.#rooms.called(name);
     if (!hasFocus() && room !== null) title.focus({ preventScroll: true });
   }
 }

@@ -9,6 +9,7 @@ import { isMine, lastOf, showCount, showDraft, showLast, showTick, showTime, sta
 import { fromServer } from "./markup.js";
 import { Counts } from "./models/counts.js";
 import { badge } from "./models/unread.js";
+import { later } from "./part.js";
 
 /** @typedef {import("./net/protocol.js").Frame} Frame */
 
@@ -26,11 +27,14 @@ const REFRESH_MS = 500;
  * @property {(room: number) => void} counted how much is unread in a room may be other now
  */
 
-export class Rooms {
-  #list;
-  #page;
-  #means;
-  #counts;
+export class Rooms extends HTMLElement {
+  #list = /** @type {HTMLElement} */ (this.querySelector("#rooms"));
+  /** @type {import("./page.js").Page} */
+  #page = later();
+  /** @type {Means} */
+  #means = later();
+  /** @type {Counts} */
+  #counts = later();
   #title = document.title.replace(/^\(\d+\+?\) /, "");
   /** @type {Map<number, HTMLElement>} */
   #items = new Map();
@@ -42,12 +46,10 @@ export class Rooms {
   #adopting = false;
 
   /**
-   * @param {HTMLElement} list
    * @param {import("./page.js").Page} page
    * @param {Means} means
    */
-  constructor(list, page, means) {
-    this.#list = list;
+  start(page, means) {
     this.#page = page;
     this.#means = means;
     this.#counts = new Counts({
@@ -57,6 +59,11 @@ export class Rooms {
       changed: (room) => this.#changed(room),
     });
     this.#adopt();
+  }
+
+  /** What holds the rooms, and nothing else. */
+  get list() {
+    return this.#list;
   }
 
   /** @param {Frame} frame */
@@ -195,7 +202,7 @@ export class Rooms {
   }
 
   /** What the page is called from now on. @param {string} title */
-  title(title) {
+  called(title) {
     this.#title = title;
     this.#showTitle();
   }
@@ -302,3 +309,5 @@ export class Rooms {
     if (document.title !== title) document.title = title;
   }
 }
+
+customElements.define("live-rooms", Rooms);
