@@ -36,6 +36,8 @@ pub(super) fn short(zone: &TimeZone, at: Millis, now: Millis, language: Language
     match ago {
         ..=0 => time_of_day(zone, at),
         2..=6 => i18n::text(language, &format!("js-weekday-{}", day.weekday().to_sunday_zero_offset())),
+        // A list has little room.
+        7.. if day.year() != today.year() => format!("{:02}.{:02}.{:02}", day.day(), day.month(), day.year() % 100),
         _ => day_name(day, today, language),
     }
 }

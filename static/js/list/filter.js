@@ -27,6 +27,10 @@ export class ListFilter {
     field.addEventListener("keydown", (event) => this.#key(event));
     field.form?.addEventListener("submit", (event) => event.preventDefault());
     list.addEventListener("keydown", (event) => this.#walk(event));
+    // A room that was found is open: the others come back.
+    list.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("a") && !isHeld(event)) this.#empty();
+    });
   }
 
   /** The list or the field is another one now. */
@@ -59,7 +63,6 @@ export class ListFilter {
     else if (event.key === "ArrowDown" && first) first.focus();
     else if (event.key === "Enter") {
       if (!this.#field.value.trim() || !first) return;
-      this.#empty();
       first.click();
     } else return;
     event.preventDefault();
@@ -78,7 +81,7 @@ export class ListFilter {
   }
 }
 
-/** Whether a key is meant for the whole page or the browser. @param {KeyboardEvent} event */
+/** Whether it is meant for the whole page or the browser. @param {KeyboardEvent | MouseEvent} event */
 function isHeld(event) {
   return event.altKey || event.ctrlKey || event.metaKey;
 }

@@ -79,7 +79,9 @@ export class Dates {
     if (ago <= 0) return this.time(at);
     if (ago === 1) return this.#words("js-yesterday");
     if (ago < 7) return this.#words(`js-weekday-${new Date(`${day}T00:00:00Z`).getUTCDay()}`);
-    return this.#dayAndMonth(day, now);
+    if (day.slice(0, 4) === this.day(now).slice(0, 4)) return this.#dayAndMonth(day, now);
+    const [year = "", month = "", date = ""] = day.split("-");
+    return `${date}.${month}.${year.slice(2)}`;
   }
 
   /**

@@ -1,6 +1,8 @@
 // @ts-check
 /** The smiley beside the field: the emoji that is chosen goes where the caret is. The picker comes when it is first asked for. */
 
+import { whileWanted } from "../later.js";
+
 /**
  * @param {HTMLFormElement} form
  * @param {import("../page.js").Page} page
@@ -11,9 +13,9 @@ export function takeEmoji(form, page, signal) {
   const field = form.querySelector("textarea");
   if (!button || !field) return;
   const open = async () => {
-    const { openPicker } = await import("../emoji/picker.js");
+    const picker = await whileWanted(() => import("../emoji/picker.js"), button, signal);
     const pick = (/** @type {string} */ emoji) => insert(field, emoji);
-    void openPicker({ anchor: button, page, signal, many: true, pick, closed: () => field.focus() });
+    void picker?.openPicker({ anchor: button, page, signal, many: true, pick, closed: () => field.focus() });
   };
   button.addEventListener("click", () => void open(), { signal });
 }

@@ -5,6 +5,7 @@
  */
 
 import { element, icon } from "../element.js";
+import { whileWanted } from "../later.js";
 import { factsOf } from "./row.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -128,8 +129,8 @@ export class Reactions {
     const anchor = article.querySelector(".bubble") ?? article;
     const { id } = factsOf(article);
     const now = () => document.getElementById(`m${id}`);
-    const { openPicker } = await import("../emoji/picker.js");
-    void openPicker({
+    const picker = await whileWanted(() => import("../emoji/picker.js"), anchor, this.#signal);
+    void picker?.openPicker({
       anchor,
       page: this.#page,
       signal: this.#signal,

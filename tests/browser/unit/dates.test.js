@@ -29,6 +29,7 @@ test("a list shows the time, then yesterday, the weekday for a week, then the da
   assert.equal(tashkent.short(at("2026-03-11T09:41:00Z"), now), "js-yesterday");
   assert.equal(tashkent.short(at("2026-03-09T09:41:00Z"), now), "js-weekday-1");
   assert.equal(tashkent.short(at("2026-03-05T09:41:00Z"), now), "js-date 5 js-month-3 2026");
+  assert.equal(tashkent.short(at("2025-12-31T09:41:00Z"), now), "31.12.25", "little room");
 });
 
 test("midnight is the site's", () => {
