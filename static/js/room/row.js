@@ -5,8 +5,13 @@ import { element, iconButton } from "../element.js";
 
 /** @typedef {import("../page.js").Page} Page */
 
+/** What bubbles say of themselves never changes: a changed message is another bubble. @type {WeakMap<HTMLElement, Facts>} */
+const FACTS = new WeakMap();
+/** The buttons beside a message, made once: a page of history takes a hundred of them. @type {HTMLElement[]} */
+const BUTTONS = [];
+
 /**
- * What the log needs to know of a message, read off its bubble.
+ * What the log needs to know of a message, read off its bubble once.
  * @typedef {object} Facts
  * @property {number} id
  * @property {number} seq its birth
@@ -24,6 +29,16 @@ import { element, iconButton } from "../element.js";
  * @returns {Facts}
  */
 export function factsOf(article) {
+  let facts = FACTS.get(article);
+  if (!facts) FACTS.set(article, (facts = read(article)));
+  return facts;
+}
+
+/**
+ * @param {HTMLElement} article
+ * @returns {Facts}
+ */
+function read(article) {
   const { id, seq, changed, user, at, day, kind, text, files } = article.dataset;
   return {
     id: Number(id),
@@ -89,14 +104,25 @@ export function dress(row, page) {
   for (const mention of article.querySelectorAll(`.mention[data-user="${page.me}"]`)) mention.classList.add("mention--me");
   if (system || article.querySelector(".msg__act")) return;
   article.tabIndex = -1;
-  for (const [act, name, label] of [
-    ["reply", "reply", "js-reply"],
-    ["menu", "more", "js-message-menu"],
-  ]) {
-    const button = iconButton(name ?? "", page.word(label ?? ""), "msg__act");
-    button.dataset["act"] = act ?? "";
-    button.tabIndex = -1;
-    button.querySelector("svg")?.classList.add("icon--sm");
-    article.append(button);
-  }
+  // Where nothing hovers they are never seen: a long press opens the menu.
+  if (!matchMedia("(hover: none)").matches) article.append(...buttons(page));
+}
+
+/** @param {Page} page */
+function buttons({ word }) {
+  if (!BUTTONS.length) BUTTONS.push(button("reply", word("js-reply"), "reply"), button("more", word("js-message-menu"), "menu"));
+  return BUTTONS.map((one) => one.cloneNode(true));
+}
+
+/**
+ * @param {string} drawing
+ * @param {string} label
+ * @param {string} act
+ */
+function button(drawing, label, act) {
+  const made = iconButton(drawing, label, "msg__act");
+  made.dataset["act"] = act;
+  made.tabIndex = -1;
+  made.querySelector("svg")?.classList.add("icon--sm");
+  return made;
 }
