@@ -21,6 +21,8 @@ export class Panes {
   #hooks;
   #list = /** @type {HTMLElement} */ (document.getElementById("list"));
   #bar = document.getElementById("conn");
+  /** Where something may be typed already while a room is coming. @type {HTMLTextAreaElement | null} */
+  #early = null;
   /** The room that was chosen last. @type {number | null} */
   #expected = null;
 
@@ -51,7 +53,14 @@ export class Panes {
     const { word } = this.#page;
     const line = element("p", { class: "visually-hidden", role: "status" }, word("js-loading"));
     const lines = Array.from({ length: LINES }, () => element("span"));
-    this.#stand(room, line, element("div", { class: "waiting", "aria-hidden": "true" }, ...lines));
+    const typed = this.#early?.value ?? "";
+    const field = /** @type {HTMLTextAreaElement} */ (element("textarea", { rows: "1", dir: "auto", "aria-label": word("js-loading") }));
+    const box = element("div", { class: "composer__box" }, element("div", { class: "composer__row" }, field));
+    const waiting = element("div", { class: "waiting", "aria-hidden": "true" }, ...lines);
+    this.#stand(room, line, waiting, element("div", { class: "composer composer--early" }, box));
+    field.value = typed;
+    this.#early = field;
+    if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
   }
 
   /**
@@ -82,8 +91,11 @@ export class Panes {
   show(markup, hash) {
     const pane = fromServer(markup).getElementById("room");
     if (!pane?.dataset["title"]) return false;
+    const typed = this.#early?.value ?? "";
+    this.#early = null;
     this.#swap(pane);
     this.#open(pane, hash);
+    if (typed) goOnTyping(pane, typed);
     return true;
   }
 
@@ -170,6 +182,19 @@ export class Panes {
     if (name) this.#rooms.called(name);
     if (!hasFocus() && room !== null) title.focus({ preventScroll: true });
   }
+}
+
+/**
+ * What was typed before the room was there stands behind its draft.
+ * @param {HTMLElement} pane
+ * @param {string} typed
+ */
+function goOnTyping(pane, typed) {
+  const field = pane.querySelector("#composer textarea");
+  if (!(field instanceof HTMLTextAreaElement)) return;
+  field.setRangeText(typed, field.value.length, field.value.length, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: typed }));
+  field.focus({ preventScroll: true });
 }
 
 /** Whether something that is seen has the focus. */

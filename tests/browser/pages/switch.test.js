@@ -155,7 +155,7 @@ test("what waits to be sent is seen again when its room is opened again, and goe
   assert.ok(await marked());
 });
 
-test("a room that is slow to come stands there by its name at once", async () => {
+test("a room that is slow to come stands there by its name at once, and keeps what is typed meanwhile", async () => {
   /** @type {() => void} */
   let go = () => {};
   const held = new Promise((resolve) => (go = () => resolve(null)));
@@ -168,9 +168,16 @@ test("a room that is slow to come stands there by its name at once", async () =>
   await ali.page.locator(".room-head__name", { hasText: name(2) }).waitFor();
   await titled(name(2));
   await ali.shoot("switch-waiting");
+  // Whoever is quick has begun to write.
+  await ali.page.keyboard.type("shoshib");
   go();
   await shown(2);
+  await ali.page.waitForFunction(() => {
+    const field = document.querySelector("#composer textarea");
+    return field instanceof HTMLTextAreaElement && field.value === "shoshib";
+  });
   await ali.page.unroute("**/?pane=1");
+  await ali.field.fill("");
 });
 
 test("a link to a message opens its room there", async () => {
