@@ -5,21 +5,19 @@ import { refusalOf } from "./models/refusal.js";
 import { Span } from "./models/span.js";
 import { partOf } from "./part.js";
 import { MessageActions, targetOf } from "./room/actions.js";
-import { playAnimations } from "./room/animations.js";
 import { Composer } from "./room/composer.js";
 import { RoomHeader } from "./room/header.js";
 import { History } from "./room/history.js";
 import { jumpFromQuotes, jumpTo } from "./room/jump.js";
+import { startLater } from "./room/later.js";
 import { MessageMenu } from "./room/menu.js";
 import { PendingRows } from "./room/pending.js";
-import { dressPlayers } from "./room/players.js";
 import { Reactions } from "./room/reactions.js";
 import { Reading } from "./room/reading.js";
 import { articleOf, factsOf, plainOf } from "./room/row.js";
 import { Scroller } from "./room/scroller.js";
 import { Ticks } from "./room/ticks.js";
 import { ToBottom } from "./room/to-bottom.js";
-import { Viewer } from "./room/viewer.js";
 import { toast } from "./toasts.js";
 
 /** @typedef {import("./net/protocol.js").Frame} Frame */
@@ -86,7 +84,7 @@ export class Room {
     this.#pending = new PendingRows(page, means, () => this.#composer?.refocus());
     log.append(this.#pending);
     this.#scroller = new Scroller(box, log);
-    const inUse = () => viewer.isOpen;
+    const inUse = () => document.querySelector(".viewer") !== null;
     const scroller = this.#scroller;
     const asOf = (/** @type {number} */ seq) => this.#loaded(seq);
     this.#history = new History({ room, box, log, span: this.#span, scroller, http, asOf, inUse, signal });
@@ -128,9 +126,7 @@ export class Room {
       (article, close) => reactions.quickRow(article, close),
       signal,
     );
-    const viewer = new Viewer(log, page, signal);
-    dressPlayers(log, page, signal);
-    playAnimations(log, signal);
+    startLater(log, page, signal);
     const { seen, tell } = means;
     this.#reading = new Reading(box, { seen, tell, lastInSight: () => this.#lastInSight() }, signal);
     for (const part of [box, this.#composer]) if (part) jumpFromQuotes(part);

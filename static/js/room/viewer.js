@@ -7,7 +7,6 @@
 
 import { element } from "../element.js";
 import { cover, uncover } from "../layer.js";
-import { toast } from "../toasts.js";
 import { downloadOf } from "./download.js";
 import { factsOf, plainOf } from "./row.js";
 
@@ -69,31 +68,16 @@ export class Viewer {
     this.#column = column;
     this.#page = page;
     this.#signal = signal;
-    column.addEventListener("click", (event) => this.#click(event));
   }
 
-  get isOpen() {
-    return document.querySelector(".viewer") !== null;
-  }
-
-  /** @param {MouseEvent} event */
-  #click(event) {
-    const item = event.target instanceof Element ? event.target.closest(".media__item") : null;
-    const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    if (!(item instanceof HTMLAnchorElement) || elsewhere) return;
-    event.preventDefault();
-    void this.#open(item);
-  }
-
-  /** @param {HTMLAnchorElement} item */
-  async #open(item) {
+  /** @param {HTMLAnchorElement} item is left unopened, with an error, when the library does not come */
+  async open(item) {
+    this.#library ??= load();
     try {
-      this.#library ??= load();
-      const Library = await this.#library;
-      this.#show(Library, item.href);
-    } catch {
+      this.#show(await this.#library, item.href);
+    } catch (error) {
       this.#library = null;
-      toast(this.#page.word("js-no-connection"), "alert");
+      throw error;
     }
   }
 
@@ -105,7 +89,7 @@ export class Viewer {
     const { word } = this.#page;
     const items = this.#items;
     const index = items.findIndex((item) => item.href === href);
-    if (index < 0 || this.#signal.aborted || this.isOpen) return;
+    if (index < 0 || this.#signal.aborted || document.querySelector(".viewer")) return;
     const viewer = new Library({
       dataSource: items.map(slide),
       index,
