@@ -51,8 +51,14 @@ pub struct Activity {
     pub births: Vec<(Seq, UserId)>,
     /// Members whom a message names, with its birth.
     pub named: Vec<(Seq, UserId)>,
-    /// The largest birth that is counted otherwise than `births` and `named` say.
+    /// Members whom a message that is still there names otherwise than before, with its birth.
+    pub recounted: Vec<(Seq, UserId)>,
+    /// Births of which nothing is left.
+    pub erased: Vec<Seq>,
+    /// The largest birth that is counted otherwise than all these lists say.
     pub recount: Option<Seq>,
+    /// How many belong to the room.
+    pub members: usize,
     /// The room's number by now.
     pub as_of: Seq,
 }
@@ -109,7 +115,7 @@ impl Broadcast {
 }
 
 fn activity_frame<'a>(activity: &'a Activity, language: Language, presenter: &dyn Presenter) -> Frame<'a> {
-    let Activity { newest, births, named, recount, as_of } = activity;
+    let Activity { newest, births, named, recounted, erased, recount, members, as_of } = activity;
     let mut mentioned: Vec<UserId> = named.iter().map(|(_, user)| *user).collect();
     mentioned.sort_unstable();
     mentioned.dedup();
@@ -121,7 +127,10 @@ fn activity_frame<'a>(activity: &'a Activity, language: Language, presenter: &dy
         mentioned,
         births,
         named,
+        recounted,
+        erased,
         recount: *recount,
+        members: *members,
         as_of: *as_of,
         preview: presenter.preview(newest, language),
         created_at: newest.created_at,
@@ -144,19 +153,20 @@ fn render_change(event: &RoomEvent, facts: &RoomFacts, language: Language, prese
                 seq: *seq,
                 message_seq: message.seq,
                 edited_at: message.edited_at,
-                recount: change.recount(message.seq),
+                recounted: change.recounted(),
                 html: presenter.bubble(message, language),
             };
             presenter.wire(&frame.json())
         }
-        Change::Deleted(delete_type) => {
+        Change::Deleted { what, .. } => {
             let frame = Frame::MessageDeleted {
                 room_id: *room_id,
                 message_id: message.id,
-                delete_type: *delete_type,
+                delete_type: *what,
                 seq: *seq,
                 message_seq: message.seq,
-                recount: change.recount(message.seq),
+                recounted: change.recounted(),
+                members: facts.members,
                 html: (!message.deleted).then(|| presenter.bubble(message, language)),
             };
             presenter.wire(&frame.json())

@@ -100,8 +100,13 @@ pub enum Change {
         /// Members whom it named before and does not name now.
         unnamed: Vec<UserId>,
     },
-    /// Something was erased; [`DeleteType::All`] when nothing remained.
-    Deleted(DeleteType),
+    /// Something was erased.
+    Deleted {
+        /// What; [`DeleteType::All`] when nothing remained.
+        what: DeleteType,
+        /// Members whom the text named.
+        unnamed: Vec<UserId>,
+    },
     /// Somebody put an emoji under it, or took theirs away.
     Reacted {
         /// Who.
@@ -123,15 +128,14 @@ pub enum Change {
 }
 
 impl Change {
-    /// The birth `seq` of the message that changed, when what is unread is counted otherwise from it on.
+    /// Members whom a message that is still there names and did not name before, or the other way round: they count it otherwise.
     #[must_use]
-    pub fn recount(&self, seq: Seq) -> Option<Seq> {
-        let counts = match self {
-            Self::Edited { named, unnamed } => !named.is_empty() || !unnamed.is_empty(),
-            Self::Deleted(what) => *what != DeleteType::File,
-            _ => false,
-        };
-        counts.then_some(seq)
+    pub fn recounted(&self) -> Vec<UserId> {
+        match self {
+            Self::Edited { named, unnamed } => [named.as_slice(), unnamed].concat(),
+            Self::Deleted { what: DeleteType::Text, unnamed } => unnamed.clone(),
+            _ => Vec::new(),
+        }
     }
 }
 

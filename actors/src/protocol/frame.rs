@@ -67,9 +67,9 @@ pub enum Frame<'a> {
         message_seq: Seq,
         /// When.
         edited_at: Option<Millis>,
-        /// The message's birth when it names others now than before: see `room_activity`.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        recount: Option<Seq>,
+        /// Members whom it names now and did not before, or the other way round: whoever has not read it asks for their counts.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        recounted: Vec<UserId>,
         /// The bubble now.
         html: String,
     },
@@ -85,9 +85,12 @@ pub enum Frame<'a> {
         seq: Seq,
         /// The message's number at birth.
         message_seq: Seq,
-        /// The message's birth when it does not count, or names nobody, any more: see `room_activity`.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        recount: Option<Seq>,
+        /// Members whom it named, when something remains: whoever has not read it asks for their counts. When nothing remains, it
+        /// is as with `erased` of `room_activity`.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        recounted: Vec<UserId>,
+        /// How many belong to the room.
+        members: usize,
         /// The bubble now, when something remains.
         #[serde(skip_serializing_if = "Option::is_none")]
         html: Option<String>,
@@ -194,10 +197,19 @@ pub enum Frame<'a> {
         births: &'a [(Seq, UserId)],
         /// Whom these births name, and whom edits named anew, with the message's birth.
         named: &'a [(Seq, UserId)],
-        /// The largest birth among messages that were erased since the last such frame, that name others than before, or, when there
-        /// were too many, that were born and are not listed: whoever has not read up to it asks for their counts.
+        /// Members whom an edit or the deletion of a text names otherwise than before, with the message's birth: whoever has not read
+        /// it asks for their counts.
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        recounted: &'a [(Seq, UserId)],
+        /// Births of which nothing is left since the last such frame. Whoever counted them from frames counts them no more; whose state
+        /// may hold one (its `as_of` reaches the birth, but not this frame's) and who has not read it asks for their counts.
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        erased: &'a [Seq],
+        /// The largest birth that the lists would name, were there not too many: whoever has not read up to it asks for their counts.
         #[serde(skip_serializing_if = "Option::is_none")]
         recount: Option<Seq>,
+        /// How many belong to the room: the more, the longer a client may wait before it asks, so that not all ask at once.
+        members: usize,
         /// The room's number that this tells up to: counts as of a later one have all of it.
         as_of: Seq,
         /// One line of the newest.

@@ -98,7 +98,7 @@ impl Room {
             Change::Settings { .. }
             | Change::Posted
             | Change::Edited { .. }
-            | Change::Deleted(_)
+            | Change::Deleted { .. }
             | Change::Reacted { .. } => {}
         }
     }

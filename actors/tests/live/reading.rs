@@ -105,12 +105,13 @@ async fn what_changes_a_count_elsewhere_is_told_with_its_birth_and_other_edits_o
     edit(&world, &ali, first.message_id, "bir @bek").await;
     edit(&world, &ali, second.message_id, "ikki").await;
     let frames = told(&world, &mut b, "room_activity").await;
-    let recounts: Vec<_> = frames.iter().map(|frame| &frame["recount"]).collect();
-    assert!(recounts.contains(&&json!(first.seq)), "{frames:?}");
+    let recounted: Vec<_> = frames.iter().filter_map(|frame| frame["recounted"].as_array()).flatten().collect();
+    assert_eq!(recounted, [&json!([first.seq, bek.id]), &json!([second.seq, bek.id])], "{frames:?}");
     assert_eq!((&frames[0]["mentioned"], &frames[0]["births"]), (&json!([bek.id]), &json!([])));
     delete(&world, &ali, third.message_id).await;
     let frames = told(&world, &mut b, "room_activity").await;
-    assert_eq!((&frames[0]["recount"], &frames[0]["seq"]), (&json!(third.seq), &json!(third.seq)));
+    assert_eq!((&frames[0]["erased"], &frames[0]["seq"]), (&json!([third.seq]), &json!(third.seq)));
+    assert_eq!((&frames[0]["recount"], &frames[0]["members"]), (&json!(null), &json!(2)), "nobody need ask for this");
     assert_eq!((&frames[0]["preview"], frames.len()), (&json!("[uz] "), 1), "of what is erased nobody hears");
 }
 
@@ -123,11 +124,13 @@ async fn viewers_learn_from_the_change_itself_that_they_must_count_anew() {
     let done = world.post(&ali, room, "bir @bek").await;
     assert_eq!(b.post().await["mentioned"], json!([bek.id]));
     edit(&world, &ali, done.message_id, "ikki @bek").await;
-    assert!(b.until("message_edited").await["recount"].is_null());
+    assert!(b.until("message_edited").await["recounted"].is_null());
     edit(&world, &ali, done.message_id, "ikki").await;
-    assert_eq!(b.until("message_edited").await["recount"], json!(done.seq));
+    assert_eq!(b.until("message_edited").await["recounted"], json!([bek.id]));
     delete(&world, &ali, done.message_id).await;
-    assert_eq!(b.until("message_deleted").await["recount"], json!(done.seq));
+    let gone = b.until("message_deleted").await;
+    assert_eq!((&gone["message_seq"], &gone["members"]), (&json!(done.seq), &json!(2)));
+    assert!(gone["recounted"].is_null(), "nothing of it is left");
 }
 
 #[actix::test]

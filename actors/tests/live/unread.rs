@@ -27,13 +27,15 @@ struct Known {
     /// Births that were told, with their authors, and those that name me.
     births: BTreeMap<Seq, UserId>,
     named: BTreeSet<Seq>,
+    /// Births that are erased, with the number as of which no count has them.
+    erased: Vec<(Seq, Seq)>,
     /// A number as of which the counts must be asked for.
     needed: Seq,
 }
 
 impl Known {
     fn new(me: UserId, state: ReadState) -> Self {
-        Self { me, state, births: BTreeMap::new(), named: BTreeSet::new(), needed: 0 }
+        Self { me, state, births: BTreeMap::new(), named: BTreeSet::new(), erased: Vec::new(), needed: 0 }
     }
 
     /// Takes a state in, unless a later one is known.
@@ -48,15 +50,22 @@ impl Known {
         self.births.insert(seq, author);
     }
 
-    /// Something is counted otherwise up to the birth `recount`, as of `as_of`.
-    fn recount(&mut self, recount: &Value, as_of: &Value) {
-        if recount.as_i64().is_some_and(|birth| birth > self.state.seq) {
-            self.needed = self.needed.max(as_of.as_i64().unwrap());
+    /// Something is counted otherwise up to the birth `last`, as of `as_of`.
+    fn recount(&mut self, last: Seq, as_of: Seq) {
+        if last > self.state.seq {
+            self.needed = self.needed.max(as_of);
         }
     }
 
+    fn erase(&mut self, seq: Seq, as_of: Seq) {
+        self.births.remove(&seq);
+        self.erased.push((seq, as_of));
+    }
+
     fn must_ask(&self) -> bool {
-        self.state.as_of < self.needed
+        let ReadState { seq, as_of, .. } = self.state;
+        let may_hold = |(birth, gone): &(Seq, Seq)| (*birth..*gone).contains(&as_of) && *birth > seq;
+        as_of < self.needed || self.erased.iter().any(may_hold)
     }
 
     /// Unread, mentions, whether marked, and the position.
@@ -71,17 +80,24 @@ impl Known {
 
     fn frame(&mut self, frame: &Value) {
         let pair = |pair: &Value| (pair[0].as_i64().unwrap(), UserId(pair[1].as_i64().unwrap()));
+        let list = |name: &str| frame[name].as_array().cloned().unwrap_or_default();
+        let number = |name: &str| frame[name].as_i64().unwrap();
+        let me = self.me;
         match frame["type"].as_str().unwrap() {
             "room_activity" => {
-                for (seq, author) in frame["births"].as_array().unwrap().iter().map(pair) {
+                for (seq, author) in list("births").iter().map(pair) {
                     self.born(seq, author);
                 }
-                for (seq, user) in frame["named"].as_array().unwrap().iter().map(pair) {
-                    if user == self.me {
-                        self.named.insert(seq);
-                    }
+                for (seq, _) in list("named").iter().map(pair).filter(|(_, user)| *user == me) {
+                    self.named.insert(seq);
                 }
-                self.recount(&frame["recount"], &frame["as_of"]);
+                for (seq, _) in list("recounted").iter().map(pair).filter(|(_, user)| *user == me) {
+                    self.recount(seq, number("as_of"));
+                }
+                for seq in list("erased").iter().filter_map(Value::as_i64) {
+                    self.erase(seq, number("as_of"));
+                }
+                self.recount(frame["recount"].as_i64().unwrap_or_default(), number("as_of"));
             }
             "chat_message" if frame["message_type"] != "system" => {
                 let seq = frame["seq"].as_i64().unwrap();
@@ -90,7 +106,10 @@ impl Known {
                     self.named.insert(seq);
                 }
             }
-            "message_edited" | "message_deleted" => self.recount(&frame["recount"], &frame["seq"]),
+            "message_deleted" if frame["delete_type"] == "all" => self.erase(number("message_seq"), number("seq")),
+            "message_edited" | "message_deleted" if list("recounted").contains(&json!(self.me)) => {
+                self.recount(number("message_seq"), number("seq"));
+            }
             "changes" => self.needed = self.needed.max(frame["to"].as_i64().unwrap()),
             "reset" => self.needed = self.needed.max(frame["seq"].as_i64().unwrap()),
             "read" => self.apply(ReadState {

@@ -154,7 +154,7 @@ async fn erasing_a_part_keeps_the_other_and_erasing_the_last_part_is_erasing_all
     let ends: Vec<_> = told
         .iter()
         .filter_map(|event| match event.change {
-            actors::event::Change::Deleted(what) => Some((what, event.message.deleted)),
+            actors::event::Change::Deleted { what, .. } => Some((what, event.message.deleted)),
             _ => None,
         })
         .collect();

@@ -47,9 +47,12 @@ export class Counts {
           this.#born(frame.room_id, frame.seq, frame.user_id, frame.mentioned?.includes(this.#means.me) ?? false);
         }
         break;
-      case "message_edited":
       case "message_deleted":
-        this.#recount(frame.room_id, frame.recount, frame.seq);
+        if (frame.delete_type === "all") this.#erased(frame.room_id, [frame.message_seq], frame.seq, frame.members);
+        else this.#renamed(frame);
+        break;
+      case "message_edited":
+        this.#renamed(frame);
         break;
       case "ready":
         // What was told to those who have the room in view came to nobody here before now.
@@ -78,7 +81,9 @@ export class Counts {
    * @param {State} state
    */
   apply(room, state) {
-    if (this.#unread.apply(room, state)) this.#means.changed(room);
+    if (!this.#unread.apply(room, state)) return;
+    this.#means.changed(room);
+    this.#settle(room, 0);
   }
 
   /**
@@ -140,20 +145,51 @@ export class Counts {
   }
 
   /** One frame stands for all that happened in a room for a second. @param {import("../net/protocol.js").Activity} frame */
-  #active({ room_id: room, births, named, recount, as_of: asOf }) {
-    const mine = new Set(named.filter(([, user]) => user === this.#means.me).map(([seq]) => seq));
-    for (const [seq, author] of births) this.#born(room, seq, author, mine.has(seq));
-    this.#recount(room, recount, asOf);
+  #active({ room_id: room, births, named, recounted = [], erased = [], recount = 0, members, as_of: asOf }) {
+    /** @param {[seq: number, user: number][]} pairs */
+    const mine = (pairs) => pairs.filter(([, user]) => user === this.#means.me).map(([seq]) => seq);
+    const namesMe = new Set(mine(named));
+    for (const [seq, author] of births) this.#born(room, seq, author, namesMe.has(seq));
+    this.#erased(room, erased, asOf, members);
+    this.#recount(room, Math.max(0, ...mine(recounted)), asOf, 0);
+    this.#recount(room, recount, asOf, members);
+  }
+
+  /** A message names others than before. @param {import("../net/protocol.js").Edited | import("../net/protocol.js").Deleted} frame */
+  #renamed({ room_id: room, message_seq: birth, recounted, seq }) {
+    if (recounted?.includes(this.#means.me)) this.#recount(room, birth, seq, 0);
+  }
+
+  /**
+   * @param {number} room
+   * @param {number[]} births of which nothing is left
+   * @param {number} asOf the room's number by now
+   * @param {number} members
+   */
+  #erased(room, births, asOf, members) {
+    for (const birth of births) this.#unread.erased(room, birth, asOf);
+    this.#settle(room, members);
+  }
+
+  /**
+   * Asks when the counts that are known may hold what is erased.
+   * @param {number} room
+   * @param {number} members how many may ask for the same reason
+   */
+  #settle(room, members) {
+    const needed = this.#unread.needed(room);
+    if (needed) this.#recounts.want(room, needed, members);
   }
 
   /**
    * Messages up to a birth count otherwise now.
    * @param {number} room
-   * @param {number | undefined} last that birth
+   * @param {number} last that birth, 0 for none
    * @param {number} asOf the room's number by now
+   * @param {number} members how many may ask for the same reason
    */
-  #recount(room, last, asOf) {
-    if (last !== undefined && last > this.#unread.state(room).seq) this.#recounts.want(room, asOf);
+  #recount(room, last, asOf, members) {
+    if (last > this.#unread.state(room).seq) this.#recounts.want(room, asOf, members);
   }
 
   /**

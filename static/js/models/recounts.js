@@ -7,17 +7,23 @@
 
 /** @typedef {import("./unread.js").State} State */
 
-/** How long to wait for more reasons, in milliseconds; up to twice that, so that not all members of a room ask at once. */
+/** How long to wait for more reasons, in milliseconds; up to twice that. */
 const GATHER_MS = 300;
+/** How much longer for each member who may ask for the same reason, in milliseconds at most: so many questions at once would keep others waiting. */
+const MEMBER_MS = 5;
 /** The first pause after a question without an answer, in milliseconds; doubled each time. */
 const RETRY_FIRST_MS = 2_000;
 /** The longest such pause, in milliseconds. */
 const RETRY_MOST_MS = 60_000;
 
 /**
- * `seq`: the number of the room that the answer must reach; `anew`: nothing less than a question from now on will do.
- * @typedef {{ seq: number, anew: boolean, failures: number }} Want
+ * `seq`: the number of the room that the answer must reach; `anew`: nothing less than a question from now on will do;
+ * `spread`: how long it may wait for its time, in milliseconds, 0 since its first question.
+ * @typedef {{ seq: number, anew: boolean, failures: number, spread: number }} Want
  */
+
+/** @type {Want} */
+const NOTHING = { seq: 0, anew: false, failures: 0, spread: 0 };
 
 export class Recounts {
   /** @type {Map<number, Want>} */
@@ -44,15 +50,19 @@ export class Recounts {
    * Counts are wanted that were made at or after a number of the room, or from now on when it is not known.
    * @param {number} room
    * @param {number | null} seq
+   * @param {number} [members] how many may ask for the same reason
    */
-  want(room, seq) {
+  want(room, seq, members = 0) {
     if (seq !== null && this.#known(room) >= seq) return;
-    const want = this.#wants.get(room) ?? { seq: 0, anew: false, failures: 0 };
+    const spread = Math.max(GATHER_MS, members * MEMBER_MS);
+    const waiting = this.#wants.get(room);
+    // Where a reason may not wait as long as an earlier one, it takes that one along.
+    const want = waiting && waiting.spread <= spread ? waiting : { ...(waiting ?? NOTHING), spread };
     if (seq === null) want.anew = true;
     else want.seq = Math.max(want.seq, seq);
-    if (this.#wants.has(room)) return;
+    if (want === waiting) return;
     this.#wants.set(room, want);
-    this.#soon(room, want, GATHER_MS);
+    this.#soon(room, want, GATHER_MS + spread * this.#random());
   }
 
   /** @param {number} room */
@@ -66,7 +76,7 @@ export class Recounts {
    * @param {number} ms
    */
   #soon(room, want, ms) {
-    this.#later(() => void this.#now(room, want), ms * (1 + this.#random()));
+    this.#later(() => void this.#now(room, want), ms);
   }
 
   /**
@@ -77,6 +87,7 @@ export class Recounts {
     const open = () => this.#wants.get(room) === want && (want.anew || this.#known(room) < want.seq);
     // Some other frame or page may have brought them meanwhile.
     let there = open();
+    want.spread = 0;
     const { seq } = want;
     try {
       want.anew = false;
@@ -90,7 +101,8 @@ export class Recounts {
     }
     if (there && open()) {
       const pause = RETRY_FIRST_MS * 2 ** (want.failures - 1);
-      this.#soon(room, want, want.failures ? Math.min(RETRY_MOST_MS, pause) : GATHER_MS);
+      const first = want.failures ? Math.min(RETRY_MOST_MS, pause) : GATHER_MS;
+      this.#soon(room, want, first * (1 + this.#random()));
     } else if (this.#wants.get(room) === want) this.#wants.delete(room);
   }
 }

@@ -22,6 +22,8 @@ class Tally {
   births = [];
   /** Those of the births that name me, bounded in the same way. @type {number[]} */
   named = [];
+  /** What is erased: the first and the last birth, and as of which number of the room no count holds them. */
+  erased = { first: Infinity, last: 0, asOf: 0 };
   /** What I have read here and the server may not know yet; -1: nothing. */
   read = -1;
   /** As `state.marks`, with what I asked for and the server may not have done yet. */
@@ -41,6 +43,13 @@ class Tally {
 
   get marked() {
     return this.latestMarks % 2 === 1;
+  }
+
+  /** As of which number counts are needed that hold nothing erased, 0 when these do not. */
+  get needed() {
+    const { state, erased } = this;
+    const mayHold = erased.first <= state.as_of && state.as_of < erased.asOf && erased.last > state.seq;
+    return mayHold ? erased.asOf : 0;
   }
 
   get isAhead() {
@@ -67,6 +76,7 @@ export class Unread {
     tally.state = state;
     tally.births = tally.births.filter((seq) => seq > state.as_of);
     tally.named = tally.named.filter((seq) => seq > state.as_of);
+    if (state.as_of >= tally.erased.asOf) tally.erased = { first: Infinity, last: 0, asOf: 0 };
     if (tally.answered) Object.assign(tally, { answered: false, marks: 0 });
     return true;
   }
@@ -82,6 +92,34 @@ export class Unread {
     if (seq <= tally.state.as_of) return;
     insert(tally.births, seq);
     if (namesMe) insert(tally.named, seq);
+  }
+
+  /**
+   * Nothing is left of a message.
+   * @param {number} room
+   * @param {number} seq its birth
+   * @param {number} asOf as of which number of the room the server counts without it
+   */
+  erased(room, seq, asOf) {
+    const tally = this.#tally(room);
+    const { births, named, erased } = tally;
+    // Where births were let go, one less of those that are left says nothing.
+    const first = births.length < UNREAD_MAX ? seq : 0;
+    tally.births = births.filter((birth) => birth !== seq);
+    tally.named = named.filter((birth) => birth !== seq);
+    tally.erased = {
+      first: Math.min(erased.first, first),
+      last: Math.max(erased.last, seq),
+      asOf: Math.max(erased.asOf, asOf),
+    };
+  }
+
+  /**
+   * As of which number of the room the server must count again, because its last count may hold what is erased; 0: it need not.
+   * @param {number} room
+   */
+  needed(room) {
+    return this.#rooms.get(room)?.needed ?? 0;
   }
 
   /**

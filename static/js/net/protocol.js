@@ -14,9 +14,9 @@
  *   user_id: number, created_at: number, client_id?: string | null, message_type: string, mentioned?: number[],
  *   html: string }} Posted
  * @typedef {{ type: "message_edited", room_id: number, seq: number, message_seq: number, message_id: number,
- *   message: string, recount?: number, html: string }} Edited
+ *   message: string, recounted?: number[], html: string }} Edited `recounted`: members whom it names otherwise than before
  * @typedef {{ type: "message_deleted", room_id: number, seq: number, message_seq: number, message_id: number,
- *   delete_type: string, recount?: number, html?: string }} Deleted
+ *   delete_type: string, recounted?: number[], members: number, html?: string }} Deleted
  * @typedef {{ type: "reaction", room_id: number, seq: number, message_seq: number, message_id: number, emoji: string,
  *   on: boolean, user_id: number, count: number, users: string[], html: string }} Reaction
  * @typedef {{ type: "user_join" | "user_leave", room_id: number, user: string, user_id: number,
@@ -27,10 +27,12 @@
  * @typedef {{ type: "room_gone", room_id: number, reason: string }} RoomGone
  * @typedef {{ type: "room_activity", room_id: number, seq: number, author_id: number, author: string, preview: string,
  *   created_at: number, timestamp: string, births: [seq: number, author: number][], named: [seq: number, user: number][],
- *   mentioned: number[], recount?: number, as_of: number }} Activity what happened in a room out of view since the last
- *   such frame: `births` of messages that people wrote, whom they name (`named`, of edits whom they name anew), and the
- *   largest birth that is counted otherwise than these say (`recount`): whoever has not read up to it asks for their
- *   counts, unless they have them as of `as_of` or later. Without births `seq` is a changed message's
+ *   mentioned: number[], recounted?: [seq: number, user: number][], erased?: number[], recount?: number, members: number,
+ *   as_of: number }} Activity what happened in a room out of view since the last such frame: `births` of messages that
+ *   people wrote, whom they name (`named`, of edits whom they name anew), whom a message names otherwise than before
+ *   (`recounted`), births of which nothing is left (`erased`), and the largest birth that is counted otherwise than all
+ *   these say (`recount`). Whoever it concerns and has not read up to it asks for their counts, unless they have them as
+ *   of `as_of` or later. Without births `seq` is a changed message's
  * @typedef {{ seq: number, unread: number, mentions: number, marks: number, as_of: number }} ReadState how I stand in a
  *   room: complete and counted at its number `as_of`. Of two the later one has the larger `as_of`, of two with the same
  *   the larger `seq` and `marks` (odd: marked as unread). Births after `as_of` are not in it

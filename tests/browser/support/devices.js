@@ -1,9 +1,11 @@
 /**
  * A pretend server with the real rules of reading, and devices of one person beside it, joined by lines that deliver late and
- * let each other cross. Time is a number; nothing here waits.
+ * let each other cross. Nothing here waits.
  */
 
 import { Counts } from "../../../static/js/models/counts.js";
+
+/** @typedef {import("./clock.js").Clock} Clock */
 
 export const ME = 1;
 export const OTHERS = [2, 3];
@@ -15,50 +17,8 @@ const GATHERED_MS = 1_000;
 const TOLD_MS = 500;
 /** Births that one frame lists at most. */
 const LISTED = 3;
-
-/**
- * A number from 0 up to 1, the same series for the same seed.
- * @param {number} seed
- */
-export function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** What will happen, in its order. */
-export class Clock {
-  now = 0;
-  /** @type {{ at: number, run: () => void | Promise<void> }[]} */
-  #due = [];
-
-  /**
-   * @param {() => void | Promise<void>} run
-   * @param {number} ms
-   */
-  later(run, ms) {
-    const at = this.now + ms;
-    let place = this.#due.length;
-    while (place > 0 && /** @type {{ at: number }} */ (this.#due[place - 1]).at > at) place -= 1;
-    this.#due.splice(place, 0, { at, run });
-  }
-
-  /** Everything that is due until then happens. @param {number} until */
-  async pass(until) {
-    for (let next = this.#due[0]; next && next.at <= until; next = this.#due[0]) {
-      this.#due.shift();
-      this.now = next.at;
-      await next.run();
-      // What was waited for is looked at before the next thing happens.
-      for (let turn = 0; turn < 8; turn += 1) await undefined;
-    }
-    this.now = until;
-  }
-}
+/** Members of a room. */
+const MEMBERS = 400;
 
 /** @typedef {{ birth: number, author: number, named: boolean, deleted: boolean, system: boolean }} Message */
 
@@ -72,6 +32,10 @@ class Room {
   births = [];
   /** @type {[number, number][]} */
   named = [];
+  /** @type {[number, number][]} */
+  recounted = [];
+  /** @type {number[]} */
+  erased = [];
   /** @type {number | undefined} */
   recount;
   gathering = false;
@@ -131,10 +95,13 @@ export class Server {
    */
   delete(id, message) {
     message.deleted = true;
-    this.#changed(id, message, "message_deleted");
     const room = this.room(id);
-    room.births = room.births.filter(([birth]) => birth !== message.birth);
-    room.named = room.named.filter(([birth]) => birth !== message.birth);
+    this.#changed(id, message, { type: "message_deleted", delete_type: "all", members: MEMBERS });
+    for (const pairs of /** @type {const} */ (["births", "named", "recounted"])) {
+      room[pairs] = room[pairs].filter(([birth]) => birth !== message.birth);
+    }
+    if (room.erased.length < LISTED) room.erased.push(message.birth);
+    else this.#recount(room, message.birth);
   }
 
   /**
@@ -143,8 +110,11 @@ export class Server {
    * @param {boolean} named
    */
   edit(id, message, named) {
+    const recounted = message.named === named ? [] : [ME];
     message.named = named;
-    this.#changed(id, message, "message_edited");
+    const room = this.room(id);
+    this.#changed(id, message, { type: "message_edited", recounted });
+    for (const user of recounted) room.recounted.push([message.birth, user]);
   }
 
   /**
@@ -176,13 +146,12 @@ export class Server {
   /**
    * @param {number} id
    * @param {Message} message
-   * @param {string} type
+   * @param {object} what
    */
-  #changed(id, message, type) {
+  #changed(id, message, what) {
     const room = this.room(id);
     room.seq += 1;
-    this.#toViewers(id, { type, room_id: id, seq: room.seq, message_seq: message.birth, recount: message.birth });
-    this.#recount(room, message.birth);
+    this.#toViewers(id, { ...what, room_id: id, seq: room.seq, message_seq: message.birth });
     this.#gather(id);
   }
 
@@ -208,9 +177,10 @@ export class Server {
     if (room.gathering) return;
     room.gathering = true;
     this.clock.later(() => {
-      const { births, named, recount } = room;
-      const frame = { type: "room_activity", room_id: id, as_of: room.seq, births, named, ...(recount === undefined ? {} : { recount }) };
-      Object.assign(room, { births: [], named: [], recount: undefined, gathering: false });
+      const { births, named, recounted, erased, recount } = room;
+      const lists = { births, named, recounted, erased, ...(recount === undefined ? {} : { recount }) };
+      const frame = { type: "room_activity", room_id: id, as_of: room.seq, members: MEMBERS, ...lists };
+      Object.assign(room, { births: [], named: [], recounted: [], erased: [], recount: undefined, gathering: false });
       for (const device of this.devices) if (device.viewed !== id) device.told("room", frame);
     }, GATHERED_MS);
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Recounts } from "../../../static/js/models/recounts.js";
-import { Clock } from "../support/devices.js";
+import { Clock } from "../support/clock.js";
 
 function setUp() {
   const clock = new Clock();

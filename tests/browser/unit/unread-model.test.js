@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Clock, Device, ME, OTHERS, randomOf, Server } from "../support/devices.js";
+import { Clock, randomOf } from "../support/clock.js";
+import { Device, ME, OTHERS, Server } from "../support/devices.js";
 
 /** How many things happen with each seed. */
 const STEPS = 1_500;
 /** After how many of them it is quiet for a while. */
-const QUIET_AFTER = 60;
+const QUIET_AFTER = 12;
 /** How long that is, in milliseconds of the pretended time. */
 const QUIET_MS = 600_000;
 const ROOMS = [5, 6, 7];

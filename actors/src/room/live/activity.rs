@@ -1,6 +1,6 @@
 //! What members elsewhere are not told of yet: births, and what else changed their counts. It is told as it is by then: of an erased
 //! text nobody hears. Told at once, then at most once a second; what one frame holds is bounded, and beyond that it only says that the
-//! count is another.
+//! count is another. What was erased or names others is told so that as few as may be must ask for their counts.
 
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub(in crate::room) struct ActivityDue {
     newest: Option<Arc<Message>>,
     births: Vec<(Seq, UserId)>,
     named: Vec<(Seq, UserId)>,
+    recounted: Vec<(Seq, UserId)>,
+    erased: Vec<Seq>,
     recount: Option<Seq>,
     /// The last birth of all, told or not: the one that lists of rooms show.
     last_birth: Seq,
@@ -42,7 +44,7 @@ impl ActivityDue {
                 self.changed(message, change);
                 self.named.extend(named.iter().map(|user| (message.seq, *user)));
             }
-            Change::Deleted(_) => self.changed(message, change),
+            Change::Deleted { .. } => self.changed(message, change),
             // No list shows what stands under a message, nor does it count.
             Change::Reacted { .. } => {}
         }
@@ -60,42 +62,41 @@ impl ActivityDue {
 
     /// Whoever counted the message before hears of it even if it was never told: their page may have been made meanwhile.
     fn changed(&mut self, message: &Arc<Message>, change: &Change) {
+        let seq = message.seq;
+        let recounted = change.recounted();
         if message.deleted {
-            self.births.retain(|(seq, _)| *seq != message.seq);
-        }
-        let recount = change.recount(message.seq);
-        if let Some(seq) = recount {
+            self.births.retain(|(birth, _)| *birth != seq);
+            self.named.retain(|(birth, _)| *birth != seq);
+            self.recounted.retain(|(birth, _)| *birth != seq);
+            self.erased.push(seq);
+        } else {
             let is_named = |user| message.mentions.iter().any(|mention| mention.user_id == user);
-            self.named.retain(|(named_by, user)| *named_by != seq || is_named(*user));
-            self.count_anew(seq);
+            self.named.retain(|(birth, user)| *birth != seq || is_named(*user));
+            self.recounted.retain(|(birth, user)| *birth != seq || !recounted.contains(user));
+            self.recounted.extend(recounted.iter().map(|user| (seq, *user)));
         }
         let waits = self.newest.as_ref().map(|newest| newest.seq);
-        let is_shown = message.seq == self.last_birth || waits == Some(message.seq);
-        if (is_shown || recount.is_some()) && waits <= Some(message.seq) {
+        let is_shown = seq == self.last_birth || waits == Some(seq);
+        if (is_shown || message.deleted || !recounted.is_empty()) && waits <= Some(seq) {
             self.newest = Some(message.clone());
         }
     }
 
-    /// The largest: whoever has read up to it counts none of these messages.
-    fn count_anew(&mut self, seq: Seq) {
-        self.recount = self.recount.max(Some(seq));
-    }
-
-    /// Too much to list is not listed.
+    /// Too much to list is not listed: whoever has read up to the largest counts none of these messages.
     fn bound(&mut self) {
-        if self.births.len() + self.named.len() > ACTIVITY_LISTED {
-            let births = std::mem::take(&mut self.births).into_iter().chain(std::mem::take(&mut self.named));
-            if let Some(last) = births.map(|(seq, _)| seq).max() {
-                self.count_anew(last);
-            }
+        let Self { births, named, recounted, erased, .. } = self;
+        if births.len() + named.len() + recounted.len() + erased.len() > ACTIVITY_LISTED {
+            let pairs = [births, named, recounted].into_iter().flat_map(std::mem::take).map(|(seq, _)| seq);
+            self.recount = pairs.chain(std::mem::take(erased)).chain(self.recount).max();
         }
     }
 
-    /// What is to be told, if anything is.
-    fn take(&mut self, as_of: Seq) -> Option<Activity> {
+    /// What is to be told, if anything is, to a room of so many members.
+    fn take(&mut self, members: usize, as_of: Seq) -> Option<Activity> {
         let newest = self.newest.take()?;
         let (births, named) = (std::mem::take(&mut self.births), std::mem::take(&mut self.named));
-        Some(Activity { newest, births, named, recount: self.recount.take(), as_of })
+        let (recounted, erased) = (std::mem::take(&mut self.recounted), std::mem::take(&mut self.erased));
+        Some(Activity { newest, births, named, recounted, erased, recount: self.recount.take(), members, as_of })
     }
 }
 
@@ -110,7 +111,7 @@ impl Room {
         if self.activity.waiting {
             return;
         }
-        let Some(activity) = self.activity.take(self.seq) else { return };
+        let Some(activity) = self.activity.take(self.members.len(), self.seq) else { return };
         let frame = Broadcast::activity(activity, &self.chat.presenter);
         self.tell_members(&self.everybody, &frame);
         self.activity.waiting = true;
@@ -163,6 +164,10 @@ mod tests {
         Change::Edited { named: users(named), unnamed: users(unnamed) }
     }
 
+    fn deleted(what: DeleteType, unnamed: &[i64]) -> Change {
+        Change::Deleted { what, unnamed: unnamed.iter().copied().map(UserId).collect() }
+    }
+
     fn pairs(pairs: &[(i64, i64)]) -> Vec<(Seq, UserId)> {
         pairs.iter().map(|(seq, user)| (*seq, UserId(*user))).collect()
     }
@@ -175,10 +180,10 @@ mod tests {
         let mut joined = message(3, None);
         (Arc::make_mut(&mut joined).kind, Arc::make_mut(&mut joined).deleted) = (Kind::System, false);
         due.note(&joined, &Change::Members(Vec::new()));
-        let told = due.take(3).unwrap();
+        let told = due.take(2, 3).unwrap();
         assert_eq!((told.newest.id, told.as_of, told.recount), (MessageId(3), 3, None));
         assert_eq!((told.births, told.named), (pairs(&[(1, 1), (2, 0)]), pairs(&[(1, 7)])));
-        assert!(due.take(3).is_none());
+        assert!(due.take(2, 3).is_none());
     }
 
     #[test]
@@ -187,11 +192,12 @@ mod tests {
         due.note(&message(1, Some("bir")), &Change::Posted);
         due.note(&named(message(2, Some("maxfiy @x")), &[7]), &Change::Posted);
         due.note(&named(message(2, Some("ochiq @y")), &[8]), &edited(&[8], &[7]));
-        due.note(&message(2, None), &Change::Deleted(DeleteType::All));
+        due.note(&message(2, None), &deleted(DeleteType::All, &[8]));
         due.note(&message(9, Some("uzoq")), &edited(&[], &[]));
-        let told = due.take(5).unwrap();
-        assert_eq!((told.newest.content.as_deref(), told.recount), (None, Some(2)));
+        let told = due.take(2, 5).unwrap();
+        assert_eq!((told.newest.content.as_deref(), told.recount), (None, None));
         assert_eq!((told.births, told.named), (pairs(&[(1, 1)]), Vec::new()));
+        assert_eq!((told.recounted, told.erased), (Vec::new(), vec![2]));
     }
 
     #[test]
@@ -199,20 +205,25 @@ mod tests {
         let mut due = ActivityDue::default();
         due.begin(5);
         due.note(&message(4, Some("a")), &edited(&[], &[]));
-        due.note(&message(4, Some("a")), &Change::Deleted(DeleteType::File));
-        assert!(due.take(9).is_none());
+        due.note(&message(4, Some("a")), &deleted(DeleteType::File, &[]));
+        assert!(due.take(2, 9).is_none());
         due.note(&message(5, Some("last")), &edited(&[], &[]));
-        let told = due.take(9).unwrap();
+        let told = due.take(2, 9).unwrap();
         assert_eq!((told.newest.seq, told.births.len(), told.recount), (5, 0, None));
         let emoji = Emoji::parse("👍").unwrap();
         due.note(&message(5, Some("last")), &Change::Reacted { user_id: UserId(7), emoji, on: true });
-        assert!(due.take(9).is_none());
+        assert!(due.take(2, 9).is_none());
         due.note(&message(3, Some("a")), &edited(&[], &[7]));
-        due.note(&message(4, None), &Change::Deleted(DeleteType::Text));
-        let told = due.take(9).unwrap();
-        assert_eq!((told.newest.seq, told.recount), (4, Some(4)));
+        due.note(&message(4, Some("")), &deleted(DeleteType::Text, &[8]));
+        let told = due.take(2, 9).unwrap();
+        assert_eq!((told.newest.seq, told.recounted, told.recount), (4, pairs(&[(3, 7), (4, 8)]), None));
         due.note(&named(message(3, Some("a")), &[7]), &edited(&[7], &[]));
-        assert_eq!(due.take(9).unwrap().named, pairs(&[(3, 7)]));
+        due.note(&named(message(3, Some("a")), &[]), &edited(&[], &[7]));
+        due.note(&named(message(3, Some("a")), &[7]), &edited(&[7], &[]));
+        let told = due.take(2, 9).unwrap();
+        assert_eq!((told.named, told.recounted), (pairs(&[(3, 7)]), pairs(&[(3, 7)])), "once, however often");
+        due.note(&message(4, None), &deleted(DeleteType::All, &[]));
+        assert_eq!(due.take(2, 9).unwrap().erased, [4]);
     }
 
     #[test]
@@ -221,8 +232,13 @@ mod tests {
         for n in 0..=ACTIVITY_LISTED as i64 {
             due.note(&message(10 + n, Some("a")), &Change::Posted);
         }
-        let told = due.take(0).unwrap();
+        let told = due.take(2, 0).unwrap();
         let last = 10 + ACTIVITY_LISTED as i64;
         assert_eq!((told.births.len() + told.named.len(), told.newest.seq, told.recount), (0, last, Some(last)));
+        for n in 0..=ACTIVITY_LISTED as i64 {
+            due.note(&message(10 + n, None), &deleted(DeleteType::All, &[]));
+        }
+        let told = due.take(2, 0).unwrap();
+        assert_eq!((told.erased.len(), told.recount), (0, Some(last)));
     }
 }

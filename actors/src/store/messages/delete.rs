@@ -5,7 +5,7 @@ use crate::{
     Code, Error, Result,
     domain::{DeleteType, Role},
     event::{Change, Event, RoomEvent},
-    ids::Seq,
+    ids::{Seq, UserId},
     message::Kind,
     store::{By, Tx, Write, accounts, audit, reactions, receipts::Command, rows, search},
 };
@@ -39,12 +39,13 @@ impl Write for DeleteMessage {
             me.room.takes_writes()?;
         }
         let seq = next_change(tx.connection, found.room_id)?;
-        erase(tx, &found, erased, seq)?;
+        let unnamed = erase(tx, &found, erased, seq)?;
         if supervises {
             audit::note(tx, asker, "delete_message", Some(found.room_id), Some(found.id))?;
         }
         let (room_id, message) = (found.room_id, rows::message(tx.connection, found.id)?.into());
-        tx.tell(Event::Room(RoomEvent { room_id, seq, message, change: Change::Deleted(erased) }));
+        let change = Change::Deleted { what: erased, unnamed };
+        tx.tell(Event::Room(RoomEvent { room_id, seq, message, change }));
         found.done(tx, asker, self.client_id, Command::Delete, Some(seq))
     }
 }
@@ -64,8 +65,10 @@ impl Found {
     }
 }
 
-fn erase(tx: &Tx<'_>, found: &Found, what: DeleteType, seq: Seq) -> Result<()> {
+/// Erases, and says whom the text that is gone named.
+fn erase(tx: &Tx<'_>, found: &Found, what: DeleteType, seq: Seq) -> Result<Vec<UserId>> {
     let connection = tx.connection;
+    let mut unnamed = Vec::new();
     match what {
         DeleteType::Text => connection
             .prepare_cached("UPDATE messages SET changed_seq = ?2, content = NULL WHERE id = ?1")?
@@ -79,7 +82,7 @@ fn erase(tx: &Tx<'_>, found: &Found, what: DeleteType, seq: Seq) -> Result<()> {
     };
     if what != DeleteType::File {
         search::remove(tx, found.id)?;
-        mentions::remove(tx, found.id)?;
+        unnamed = mentions::remove(tx, found.id)?;
     }
     if what != DeleteType::Text {
         connection.prepare_cached("DELETE FROM attachments WHERE message_id = ?1")?.execute([found.id])?;
@@ -87,5 +90,5 @@ fn erase(tx: &Tx<'_>, found: &Found, what: DeleteType, seq: Seq) -> Result<()> {
     if what == DeleteType::All {
         reactions::remove_all(connection, found.id)?;
     }
-    Ok(())
+    Ok(unnamed)
 }
