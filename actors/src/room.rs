@@ -116,9 +116,9 @@ impl Room {
     }
 
     fn load(&mut self, state: RoomState, online: Vec<UserId>) {
-        let RoomState { seq, last_birth, name, furthest, members } = state;
+        let RoomState { seq, newest, name, furthest, members } = state;
         self.seq = seq;
-        self.activity.begin(last_birth);
+        self.activity.begin(newest);
         self.seen.begin(furthest);
         self.name = name;
         self.members = members.into_iter().map(|(id, username, _)| (id, username)).collect();

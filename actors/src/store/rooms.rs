@@ -168,8 +168,8 @@ pub struct RoomStateOf {
 pub struct RoomState {
     /// Its last number.
     pub seq: Seq,
-    /// The newest birth's number, 0 in an empty room.
-    pub last_birth: Seq,
+    /// The birth of the newest message that is there, 0 without one.
+    pub newest: Seq,
     /// Its name.
     pub name: String,
     /// The two who have read furthest, and how far; nobody in rooms over `SEEN_MEMBERS`.

@@ -24,16 +24,17 @@ pub(in crate::room) struct ActivityDue {
     recounted: Vec<(Seq, UserId)>,
     erased: Vec<Seq>,
     recount: Option<Seq>,
-    /// The last birth of all, told or not: the one that lists of rooms show.
-    last_birth: Seq,
+    /// The birth of the newest message that is there, told or not: the one that lists of rooms show. 0 when it was erased: which one
+    /// is the newest now is not known here, so that every change is told until the next birth.
+    shown: Seq,
     /// Whether it is too soon to tell more.
     waiting: bool,
 }
 
 impl ActivityDue {
-    /// Everything up to this birth needs no telling.
-    pub(in crate::room) fn begin(&mut self, last_birth: Seq) {
-        self.last_birth = last_birth;
+    /// Everything up to this birth, the newest message that is there, needs no telling.
+    pub(in crate::room) fn begin(&mut self, newest: Seq) {
+        self.shown = newest;
     }
 
     /// A message was born or changed.
@@ -56,7 +57,7 @@ impl ActivityDue {
             self.births.push((message.seq, message.author.id));
             self.named.extend(message.mentions.iter().map(|mention| (message.seq, mention.user_id)));
         }
-        self.last_birth = self.last_birth.max(message.seq);
+        self.shown = self.shown.max(message.seq);
         self.newest = Some(message.clone());
     }
 
@@ -76,9 +77,12 @@ impl ActivityDue {
             self.recounted.extend(recounted.iter().map(|user| (seq, *user)));
         }
         let waits = self.newest.as_ref().map(|newest| newest.seq);
-        let is_shown = seq == self.last_birth || waits == Some(seq);
+        let is_shown = self.shown == 0 || seq == self.shown || waits == Some(seq);
         if (is_shown || message.deleted || !recounted.is_empty()) && waits <= Some(seq) {
             self.newest = Some(message.clone());
+        }
+        if message.deleted && seq == self.shown {
+            self.shown = 0;
         }
     }
 
@@ -193,7 +197,7 @@ mod tests {
         due.note(&named(message(2, Some("maxfiy @x")), &[7]), &Change::Posted);
         due.note(&named(message(2, Some("ochiq @y")), &[8]), &edited(&[8], &[7]));
         due.note(&message(2, None), &deleted(DeleteType::All, &[8]));
-        due.note(&message(9, Some("uzoq")), &edited(&[], &[]));
+        due.note(&message(1, Some("birinchi")), &edited(&[], &[]));
         let told = due.take(2, 5).unwrap();
         assert_eq!((told.newest.content.as_deref(), told.recount), (None, None));
         assert_eq!((told.births, told.named), (pairs(&[(1, 1)]), Vec::new()));
@@ -224,6 +228,20 @@ mod tests {
         assert_eq!((told.named, told.recounted), (pairs(&[(3, 7)]), pairs(&[(3, 7)])), "once, however often");
         due.note(&message(4, None), &deleted(DeleteType::All, &[]));
         assert_eq!(due.take(2, 9).unwrap().erased, [4]);
+    }
+
+    #[test]
+    fn after_the_last_birth_is_erased_every_edit_is_told_until_the_next_birth() {
+        let mut due = ActivityDue::default();
+        due.begin(5);
+        due.note(&message(5, None), &deleted(DeleteType::All, &[]));
+        assert_eq!(due.take(2, 6).unwrap().newest.seq, 5);
+        due.note(&message(4, Some("now the newest")), &edited(&[], &[]));
+        assert_eq!(due.take(2, 7).unwrap().newest.seq, 4);
+        due.note(&message(8, Some("a")), &Change::Posted);
+        due.take(2, 8);
+        due.note(&message(4, Some("a")), &edited(&[], &[]));
+        assert!(due.take(2, 9).is_none());
     }
 
     #[test]

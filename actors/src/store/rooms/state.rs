@@ -25,7 +25,9 @@ impl Read for RoomStateOf {
             .query_map([self.room_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
         let furthest = furthest(connection, &room)?;
-        Ok(Some(RoomState { seq: room.seq, last_birth: room.last_birth, name: room.name, furthest, members }))
+        let sql = "SELECT coalesce(max(seq), 0) FROM messages WHERE room_id = ?1 AND deleted_at IS NULL";
+        let newest = connection.prepare_cached(sql)?.query_row([self.room_id], |row| row.get(0))?;
+        Ok(Some(RoomState { seq: room.seq, newest, name: room.name, furthest, members }))
     }
 }
 
