@@ -63,6 +63,7 @@ export class ListFilter {
     else if (event.key === "ArrowDown" && first) first.focus();
     else if (event.key === "Enter") {
       if (!this.#field.value.trim() || !first) return;
+      first.focus();
       first.click();
     } else return;
     event.preventDefault();

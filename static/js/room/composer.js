@@ -102,7 +102,8 @@ export class Composer extends Part {
     addEventListener("pagehide", () => this.#keepDraft(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#take(), { signal });
     signal.addEventListener("abort", () => this.#close());
-    this.refocus();
+    // A room that comes late takes nobody away from where they type by now.
+    if (!document.activeElement?.matches("input")) this.refocus();
   }
 
   /** Another room comes into view: nothing of what is not sent is lost. */

@@ -132,8 +132,16 @@ export class Log extends Part {
     if (!row) return;
     const seq = seqOf(row);
     const { before, after } = this.#rows.around(seq);
+    const focused = row.contains(document.activeElement);
     this.#take(row, seq);
     for (const other of [before, after]) if (other) this.#group(other);
+    if (focused) this.#focusNear(after ?? before);
+  }
+
+  /** What had the focus is gone: it stays in its place. @param {HTMLElement | null} row */
+  #focusNear(row) {
+    const near = row?.querySelector("article[tabindex]") ?? this.closest(".log");
+    if (near instanceof HTMLElement) near.focus({ preventScroll: true });
   }
 
   /** Leaves nothing, for another part of the history. */
