@@ -161,10 +161,12 @@ async fn a_script_or_a_style_sheet_carries_nothing_that_only_a_document_heeds() 
         let answer = web::get().to(move || async move { HttpResponse::Ok().content_type(kind).body("x") });
         let app = App::new().app_data(Data::new(guard(&[]))).wrap(from_fn(security_headers)).route("/part/", answer);
         let response = call_service(&init_service(app).await, TestRequest::with_uri("/part/").to_request()).await;
-        for name in ["cross-origin-opener-policy", "cross-origin-embedder-policy"] {
+        for name in
+            ["content-security-policy", "referrer-policy", "cross-origin-opener-policy", "cross-origin-embedder-policy"]
+        {
             assert_eq!(response.headers().contains_key(name), is_document, "{kind} {name}");
         }
-        assert!(response.headers().contains_key("content-security-policy"), "{kind}");
+        assert!(response.headers().contains_key("x-content-type-options"), "{kind}");
     }
 }
 
