@@ -118,7 +118,9 @@ export class App {
     askBeforeLeaving(() => this.#trays.size > 0);
   }
 
-  async start() {
+  /** @param {import("./models/draft-copies.js").DraftCopies | null} copies of drafts */
+  async start(copies) {
+    await this.#drafts.restore(copies);
     this.#panes.adopt(location.hash);
     await this.#takeOver();
     this.#connection.start();

@@ -3,6 +3,7 @@
 
 import { App } from "./app.js";
 import { enhancePasswordFields } from "./login.js";
+import { DraftCopies } from "./models/draft-copies.js";
 import { openOutboxStore } from "./models/outbox-store.js";
 import { pageOf } from "./page.js";
 import { partOf } from "./part.js";
@@ -13,4 +14,7 @@ enhancePasswordFields(document);
 closePopupsOutside(document);
 const page = pageOf(document);
 const rooms = partOf(document, "live-rooms", Rooms);
-if (page && rooms) await new App(page, rooms, await openOutboxStore()).start();
+if (page && rooms) {
+  const [store, copies] = await Promise.all([openOutboxStore(), DraftCopies.open()]);
+  await new App(page, rooms, store).start(copies);
+}

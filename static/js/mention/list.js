@@ -35,7 +35,7 @@ export class MentionList extends Part {
     this.#area = area;
     this.#field = field;
     this.#search = new MentionSearch(ask);
-    setAttributes(this, { class: "mentions", id: "mentions", role: "listbox", "aria-label": page.word("js-members-list") });
+    setAttributes(this, { class: "mentions", id: "mentions", role: "listbox", tabindex: "0", "aria-label": page.word("js-members-list") });
     this.hidden = true;
     setAttributes(area, { "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": "mentions" });
     // A press must not take the focus from the field.

@@ -37,6 +37,8 @@ export class Drafts extends EventTarget {
   #shared;
   #own;
   #now;
+  /** @type {import("./draft-copies.js").DraftCopies | null} */
+  #copies = null;
 
   /**
    * @param {number} user
@@ -60,10 +62,31 @@ export class Drafts extends EventTarget {
 
   /** @param {number} room @param {Draft} draft */
   keep(room, { text, reply }) {
-    const key = this.#key("draft", room);
-    if (text.trim() || reply) put(this.#shared, key, { text, reply, at: this.#now() });
-    else this.#shared.removeItem(key);
+    const [key, at] = [this.#key("draft", room), this.#now()];
+    const empty = !text.trim() && !reply;
+    this.#write(key, empty ? null : { text, reply, at });
+    void this.#copies?.put({ key, text: empty ? "" : text, reply, at });
     this.dispatchEvent(new DraftChanged(room, false));
+  }
+
+  /**
+   * Takes over what a browser that was killed had no time to write, and copies what is kept from now on.
+   * @param {import("./draft-copies.js").DraftCopies | null} copies
+   */
+  async restore(copies) {
+    this.#copies = copies;
+    for (const { key, text, reply, at } of (await copies?.all(this.#now())) ?? []) {
+      const kept = parsed(this.#shared.getItem(key));
+      if (!key.startsWith(`draft:${this.#user}:`) || Number(kept?.["at"] ?? 0) >= at) continue;
+      if (text || reply) this.#write(key, { text, reply, at });
+      else if (kept) this.#write(key, null);
+    }
+  }
+
+  /** @param {string} key @param {object | null} draft null for none */
+  #write(key, draft) {
+    if (draft) put(this.#shared, key, draft);
+    else this.#shared.removeItem(key);
   }
 
   /** The edit that this tab has begun. @param {number} room @returns {Edit | null} */

@@ -4,6 +4,8 @@
  * browsers), which then survives no reload. Files lie beside their entry and are written once, however often it changes.
  */
 
+import { committed, done, opened } from "./indexed.js";
+
 /** @typedef {import("./outbox.js").Entry} Entry */
 /** @typedef {import("./outbox.js").Store} Store */
 
@@ -80,17 +82,12 @@ class IndexedStore {
   }
 
   /**
-   * Commits at once: a tab that closes before its transaction commits by itself would take the entry with it.
    * @param {(entries: IDBObjectStore, files: IDBObjectStore) => void} change
    */
   async #write(change) {
     const transaction = this.#database.transaction([ENTRIES, FILES], "readwrite");
     change(transaction.objectStore(ENTRIES), transaction.objectStore(FILES));
-    transaction.commit();
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error);
-    });
+    await committed(transaction);
   }
 }
 
@@ -118,30 +115,4 @@ export class MemoryStore {
   async has(clientId) {
     return this.#entries.has(clientId);
   }
-}
-
-/**
- * A page of an older program that is still open holds an older database: then there is none for this one.
- * @param {IDBOpenDBRequest} opening
- * @returns {Promise<IDBDatabase>}
- */
-function opened(opening) {
-  return Promise.race([
-    done(opening),
-    new Promise((_, reject) => {
-      opening.onblocked = () => reject(new Error("an older page holds the database"));
-    }),
-  ]);
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function done(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

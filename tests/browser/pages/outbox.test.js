@@ -37,6 +37,20 @@ const stored = (at) => vali.stored(rooms[at] ?? 0);
 const address = (/** @type {number} */ at) => `/room/${rooms[at]}/`;
 const pending = (page = ali.page) => page.locator(".is-pending");
 
+/** Whether the browser has a text among its copies of drafts, where a kill does not reach it. @param {string} text */
+function isCopied(text) {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("livechat-drafts");
+    opening.onsuccess = () => {
+      const asking = opening.result.transaction("copies").objectStore("copies").getAll();
+      asking.onsuccess = () => {
+        opening.result.close();
+        resolve(asking.result.some((copy) => copy.text === text));
+      };
+    };
+  });
+}
+
 /** Goes to a room, through the login page if the browser forgot the login. @param {number} at */
 async function comeBack(at) {
   await ali.page.goto(address(at));
@@ -60,10 +74,18 @@ test("what waited in two rooms when the browser was killed is sent by the next o
     await pending(page).nth(texts.length - 1).waitFor();
     assert.equal(await pending(page).locator(".meta .visually-hidden").first().textContent(), "Navbatda");
   }
+  await ali.field.fill("yuborilmagan");
+  await ali.page.waitForFunction(isCopied, "yuborilmagan");
   await profile.kill(ali);
 
   ali = await Person.atHome(profile.path, stage.server, "ali");
   await comeBack(0);
+  // A draft, too.
+  await ali.page.waitForFunction(() => {
+    const field = document.querySelector("#composer textarea");
+    return field instanceof HTMLTextAreaElement && field.value === "yuborilmagan";
+  });
+  await ali.field.fill("");
   await vali.page.goto(address(1));
   await vali.sees("besh, ikkinchi xonada");
   await ali.sees("besh");
