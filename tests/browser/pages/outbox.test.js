@@ -75,7 +75,7 @@ test("what waited in two rooms when the browser was killed is sent by the next o
     assert.equal(await pending(page).locator(".meta .visually-hidden").first().textContent(), "Navbatda");
   }
   await ali.field.fill("yuborilmagan");
-  await ali.page.waitForFunction(isCopied, "yuborilmagan");
+  while (!(await ali.page.evaluate(isCopied, "yuborilmagan")));
   await profile.kill(ali);
 
   ali = await Person.atHome(profile.path, stage.server, "ali");

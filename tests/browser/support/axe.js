@@ -16,7 +16,9 @@ const SOURCE = await readFile(createRequire(import.meta.url).resolve("axe-core/a
  */
 export async function assertAccessible(page, state = page.url()) {
   // Colours on their way are no colours yet.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.effect?.getTiming().iterations === Infinity || one.finished)));
+  await page.evaluate(() => {
+    for (const one of document.getAnimations()) if (one.effect?.getTiming().iterations !== Infinity) one.finish();
+  });
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(SOURCE);
   const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run({ resultTypes: ["violations"] }));
   const found = violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes.map((/** @type {any} */ node) => node.html)}`);
