@@ -202,6 +202,8 @@ test("where there is no pane the browser follows the link", async () => {
 
 test("a room that is not there for me leads back to the list, and a login that ended to the login and back here", async () => {
   await ali.page.goto(`/room/${rooms[0]}/`);
+  // Before the scripts are there it is the browser that follows a link.
+  await ali.page.locator("#room-sub .on").waitFor();
   await link("/room/999/").click();
   await ali.page.locator(".toast-note").waitFor();
   await ali.page.locator("section#room .empty").waitFor();
