@@ -136,6 +136,8 @@ export class App {
       this.#connection.wake();
       void this.#takeOver();
     });
+    // For who looks at the page from outside: from here on a click is not the browser's any more.
+    this.#page.app.dataset["started"] = "";
   }
 
   /** What an earlier page, or a tab that was closed, left unsent is sent by this one. */

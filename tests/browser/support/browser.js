@@ -74,7 +74,9 @@ export class Person {
     const proxy = { server: network.proxy };
     const context = await browser.newContext({ baseURL: server.url, proxy, viewport: { width: 1024, height: 768 }, ...options });
     context.setDefaultTimeout(SEEN_MS);
-    return new Person(username, server.url, context, network, await context.newPage());
+    const person = new Person(username, server.url, context, network, await context.newPage());
+    if (options.javaScriptEnabled !== false) waitForScripts(person.page);
+    return person;
   }
 
   /**
@@ -88,13 +90,16 @@ export class Person {
     const options = { ...LAUNCH, baseURL: server.url, proxy: { server: network.proxy }, viewport: { width: 1024, height: 768 } };
     const context = await chromium.launchPersistentContext(profile, options);
     context.setDefaultTimeout(SEEN_MS);
-    return new Person(username, server.url, context, network, await context.newPage());
+    const person = new Person(username, server.url, context, network, await context.newPage());
+    waitForScripts(person.page);
+    return person;
   }
 
   /** Another tab instead of the one before. */
   async newTab() {
     await this.page.close();
     this.page = await this.context.newPage();
+    waitForScripts(this.page);
     this.#watch(this.page);
   }
 
@@ -244,6 +249,29 @@ export class Person {
       if (message.type() === "error" && /Content.Security.Policy/i.test(message.text())) this.faults.push(message.text());
     });
   }
+}
+
+/**
+ * A page that was gone to or loaded again is there when its scripts are: before that a click is the browser's.
+ * @param {BrowserPage} page
+ */
+function waitForScripts(page) {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  const started = () =>
+    page.waitForFunction(() => {
+      const app = document.getElementById("app");
+      return !app || !document.getElementById("words") || "started" in app.dataset;
+    });
+  page.goto = async (url, options) => {
+    const answer = await goto(url, options);
+    await started();
+    return answer;
+  };
+  page.reload = async (options) => {
+    const answer = await reload(options);
+    await started();
+    return answer;
+  };
 }
 
 /** A folder for what a browser keeps. */
