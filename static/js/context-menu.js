@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What can be done with a thing of a list: by a right click, a long press or the menu key. One menu at a time; scrolling closes
- * it too, and Esc gives the focus back.
+ * What can be done with a thing of a list: by a right click, a long press or the menu key. One menu at a time. A wheel on the list
+ * closes it, as any press beside it does; a list that moves because something came does not. Esc gives the focus back.
  */
 
 import { Menu } from "./menu.js";
@@ -50,7 +50,7 @@ export class ContextMenu {
     box.addEventListener("pointerdown", (event) => this.#down(event));
     for (const end of ["pointerup", "pointercancel"]) box.addEventListener(end, () => clearTimeout(this.#press));
     box.addEventListener("pointermove", (event) => this.#move(event));
-    box.addEventListener("scroll", () => this.close(false), { passive: true });
+    box.addEventListener("wheel", () => this.close(false), { passive: true });
     signal.addEventListener("abort", () => clearTimeout(this.#press));
   }
 

@@ -109,6 +109,21 @@ test("the longest text goes as it is, and its answer and edit hold the layout to
   await ali.page.keyboard.press("Escape");
 });
 
+test("a menu that is opened while the log still scrolls to its message stays open", async () => {
+  await ali.page.locator(".log").evaluate(async (log) => {
+    const press = (/** @type {string} */ key) => document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    const scrolled = new Promise((done) => log.addEventListener("scroll", done, { once: true }));
+    /** @type {HTMLElement} */ (log).focus();
+    press("ArrowUp");
+    press("ArrowUp");
+    press("Enter");
+    await scrolled;
+  });
+  await ali.page.locator(".menu [data-act=reply]").click();
+  await ali.page.locator(".replybar").waitFor();
+  await ali.page.keyboard.press("Escape");
+});
+
 test("a text that is written from the right stays within itself: time and names beside it keep their order", async () => {
   const rtl = vali.page.locator("article.msg", { hasText: "مرحبا" });
   assert.equal(await rtl.locator(".bubble__text").first().evaluate((text) => getComputedStyle(text).direction), "rtl");
