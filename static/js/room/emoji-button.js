@@ -1,7 +1,7 @@
 // @ts-check
 /** The smiley beside the field: the emoji that is chosen goes where the caret is. The picker comes when it is first asked for. */
 
-import { whileWanted } from "../later.js";
+import { whileWanted } from "../wanted.js";
 
 /**
  * @param {HTMLFormElement} form

@@ -5,6 +5,7 @@
  */
 
 import { toast } from "../toasts.js";
+import { whileWanted } from "../wanted.js";
 import { forEach } from "./arrivals.js";
 
 /**
@@ -50,8 +51,9 @@ function openPictures(log, page, signal) {
   let viewer = null;
   const open = async (/** @type {HTMLAnchorElement} */ item) => {
     try {
-      const { Viewer } = await import("./viewer.js");
-      viewer ??= new Viewer(log, page, signal);
+      const part = await whileWanted(() => import("./viewer.js"), item, signal);
+      if (!part) return;
+      viewer ??= new part.Viewer(log, page, signal);
       await viewer.open(item);
     } catch {
       toast(page.word("js-no-connection"), "alert");

@@ -5,7 +5,7 @@
  */
 
 import { element, icon } from "../element.js";
-import { whileWanted } from "../later.js";
+import { whileWanted } from "../wanted.js";
 import { factsOf } from "./row.js";
 
 /** @typedef {import("../page.js").Page} Page */

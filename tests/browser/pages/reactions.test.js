@@ -142,6 +142,31 @@ test("an emoji too many is refused in words, and is not taken for mine", async (
   assert.equal((await chipsOf(ali)).length, 20);
 });
 
+test("a picker that comes late leaves who went on writing alone, and comes to who asks again", async () => {
+  const { page } = ali;
+  await page.reload();
+  /** @type {() => void} */
+  let go = () => {};
+  const held = new Promise((resolve) => (go = () => resolve(null)));
+  await page.route("**/emoji/picker.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const button = page.locator(".emoji-btn");
+  await button.click();
+  await page.locator(".emoji-btn[aria-busy]").waitFor();
+  await ali.field.pressSequentially("yozaman");
+  go();
+  await page.locator(".emoji-btn:not([aria-busy])").waitFor();
+  assert.equal(await page.locator("dialog.emoji").count(), 0);
+  assert.equal(await ali.field.inputValue(), "yozaman");
+  await page.unroute("**/emoji/picker.js");
+  await button.click();
+  await page.locator("dialog.emoji[open]").waitFor();
+  await page.keyboard.press("Escape");
+  await ali.field.fill("");
+});
+
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
 
 /** @param {Person} who */
