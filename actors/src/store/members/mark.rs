@@ -1,13 +1,11 @@
 //! Marking a room as unread. A count of one's own beside the position: it only grows, so that of two states the later is known.
 
-use super::{MarkUnread, ReadState};
+use super::{MarkUnread, ReadState, read};
 use crate::{
     Result,
-    event::Event,
     store::{
         By, Tx, Write,
         receipts::{Command, Errand},
-        standing, unread,
     },
 };
 
@@ -19,21 +17,8 @@ impl Write for MarkUnread {
     }
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<ReadState> {
-        let (user_id, room_id) = (self.by.user_id, self.room_id);
-        let mut me = standing::member(tx.connection, user_id, room_id)?;
-        let errand = Errand { command: Command::MarkUnread, user_id, room_id, client_id: self.client_id };
-        if errand.is_done(tx.connection)? {
-            return unread::state(tx.connection, &me);
-        }
-        let changes = me.is_marked() != self.on;
-        me.marks += u32::from(changes);
-        let state = unread::state(tx.connection, &me)?;
-        if changes {
-            let sql = "UPDATE members SET marks = ?3 WHERE room_id = ?1 AND user_id = ?2";
-            tx.connection.prepare_cached(sql)?.execute((room_id, user_id, me.marks))?;
-            tx.tell(Event::ReadMoved { user_id, room_id, state, seen: None });
-        }
-        errand.keep(tx)?;
-        Ok(state)
+        let Self { by, room_id, client_id, on } = *self;
+        let errand = Errand { command: Command::MarkUnread, user_id: by.user_id, room_id, client_id };
+        read::stand_anew(tx, &errand, |me| me.marks += u32::from(me.is_marked() != on))
     }
 }

@@ -26,26 +26,33 @@ impl Write for MarkRead {
     }
 
     fn apply(&self, tx: &mut Tx<'_>) -> Result<ReadState> {
-        let (user_id, room_id) = (self.by.user_id, self.room_id);
-        let mut me = standing::member(tx.connection, user_id, room_id)?;
-        let errand = Errand { command: Command::Read, user_id, room_id, client_id: self.client_id };
-        if errand.is_done(tx.connection)? {
-            return unread::state(tx.connection, &me);
-        }
-        let seq = self.seq.min(me.room.last_birth).max(me.read_seq);
-        let from = std::mem::replace(&mut me.read_seq, seq);
-        let was_marked = me.is_marked();
-        me.marks += u32::from(was_marked);
-        let state = unread::state(tx.connection, &me)?;
-        if seq > from || was_marked {
-            let sql = "UPDATE members SET read_seq = ?3, marks = ?4 WHERE room_id = ?1 AND user_id = ?2";
-            tx.connection.prepare_cached(sql)?.execute((room_id, user_id, seq, me.marks))?;
-            let seen = seen(tx.connection, &me, from)?;
-            tx.tell(Event::ReadMoved { user_id, room_id, state, seen });
-        }
-        errand.keep(tx)?;
-        Ok(state)
+        let Self { by, room_id, client_id, seq } = *self;
+        let errand = Errand { command: Command::Read, user_id: by.user_id, room_id, client_id };
+        stand_anew(tx, &errand, |me| {
+            me.read_seq = seq.min(me.room.last_birth).max(me.read_seq);
+            me.marks += u32::from(me.is_marked());
+        })
     }
+}
+
+/// Changes how somebody stands in a room, once under its name, and tells of it when anything is other than before.
+pub(super) fn stand_anew(tx: &mut Tx<'_>, errand: &Errand, change: impl FnOnce(&mut Member)) -> Result<ReadState> {
+    let (user_id, room_id) = (errand.user_id, errand.room_id);
+    let mut me = standing::member(tx.connection, user_id, room_id)?;
+    if errand.is_done(tx.connection)? {
+        return unread::state(tx.connection, &me);
+    }
+    let (read_seq, marks) = (me.read_seq, me.marks);
+    change(&mut me);
+    let state = unread::state(tx.connection, &me)?;
+    if (me.read_seq, me.marks) != (read_seq, marks) {
+        let sql = "UPDATE members SET read_seq = ?3, marks = ?4 WHERE room_id = ?1 AND user_id = ?2";
+        tx.connection.prepare_cached(sql)?.execute((room_id, user_id, me.read_seq, me.marks))?;
+        let seen = seen(tx.connection, &me, read_seq)?;
+        tx.tell(Event::ReadMoved { user_id, room_id, state, seen });
+    }
+    errand.keep(tx)?;
+    Ok(state)
 }
 
 /// What the others hear of a position that moved on from `from`.
