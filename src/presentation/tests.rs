@@ -1,6 +1,8 @@
 //! Facts as people see them.
 
+mod conversation;
 mod files;
+mod list;
 
 use actors::{
     domain::{Role, Visibility},
@@ -202,150 +204,6 @@ fn a_wire_frame_is_one_unmasked_text_frame() {
         assert_eq!(frame[..header.len()], header, "{length}");
         assert_eq!(frame[header.len()..], *json.as_bytes());
     }
-}
-
-fn days(messages: &[Message], role: Role) -> Vec<Day> {
-    site().days(messages, &Mine::new(), &room_view(Some(role)), &reader(Language::Uz))
-}
-
-/// Each row as a few letters: own, first, last, system, unread.
-fn rows(day: &Day) -> Vec<String> {
-    let letters = |row: &crate::views::Row| {
-        [(row.own, 'o'), (row.first, 'f'), (row.last, 'l'), (row.system, 's'), (row.first_unread, 'u')]
-            .into_iter()
-            .filter_map(|(is, letter)| is.then_some(letter))
-            .collect()
-    };
-    day.rows.iter().map(letters).collect()
-}
-
-#[test]
-fn messages_of_one_author_within_five_minutes_stand_together() {
-    let (ali, start) = ((5, "Ali"), NOW - HOUR);
-    let messages = [
-        message(1, GULNORA, start, "a"),
-        message(2, GULNORA, start + 5 * MINUTE, "b"),
-        message(3, GULNORA, start + 10 * MINUTE + 1, "c"),
-        message(4, ali, start + 11 * MINUTE, "d"),
-        event(5, ali, start + 11 * MINUTE, SystemEvent::Opened),
-        message(6, ali, start + 12 * MINUTE, "e"),
-    ];
-    let days = days(&messages, Role::Member);
-    assert_eq!(days.len(), 1);
-    assert_eq!(rows(&days[0]), ["f", "l", "fl", "ofl", "fls", "ofl"]);
-}
-
-#[test]
-fn the_divider_stands_before_the_first_message_of_others_that_i_have_not_seen() {
-    // The reader has seen everything up to 12.
-    let ali = (5, "Ali");
-    let messages = [
-        message(12, GULNORA, NOW, "seen"),
-        message(13, ali, NOW, "mine"),
-        event(14, GULNORA, NOW, SystemEvent::Opened),
-        message(15, GULNORA, NOW, "new"),
-        message(16, GULNORA, NOW, "newer"),
-    ];
-    assert_eq!(rows(&days(&messages, Role::Member)[0]), ["fl", "ofl", "fls", "fu", "l"]);
-}
-
-#[test]
-fn days_turn_at_midnight_in_the_sites_zone() {
-    // 2026-03-14 00:10 in Tashkent is still the 13th in UTC.
-    let midnight = NOW - 14 * HOUR - 43 * MINUTE;
-    let messages = [
-        message(1, GULNORA, midnight - 400 * 24 * HOUR, "a"),
-        message(2, GULNORA, midnight - 25 * HOUR, "b"),
-        message(3, GULNORA, midnight - MINUTE, "c"),
-        message(4, GULNORA, midnight, "d"),
-    ];
-    let days = days(&messages, Role::Member);
-    let labels: Vec<_> = days.iter().map(|day| (day.date.as_str(), day.label.as_str())).collect();
-    assert_eq!(
-        labels,
-        [
-            ("2025-02-07", "2025-yil 7-fevral"),
-            ("2026-03-12", "12-mart"),
-            ("2026-03-13", "Kecha"),
-            ("2026-03-14", "Bugun")
-        ]
-    );
-    assert!(days.iter().all(|day| rows(day) == ["fl"]), "no group goes over midnight");
-}
-
-#[test]
-fn deletes_are_offered_to_authors_and_administrators_edits_to_authors() {
-    let mut gone = message(3, GULNORA, NOW, "c");
-    gone.deleted = true;
-    let messages = [message(1, (5, "Ali"), NOW, "a"), message(2, GULNORA, NOW, "b"), gone];
-    let offered =
-        |role| days(&messages, role)[0].rows.iter().map(|row| (row.can_edit, row.can_delete)).collect::<Vec<_>>();
-    assert_eq!(offered(Role::Member), [(true, true), (false, false)]);
-    assert_eq!(offered(Role::Admin), [(true, true), (false, true)]);
-}
-
-#[test]
-fn a_site_administrator_is_offered_to_delete_in_groups_alone() {
-    let mut admin = reader(Language::Uz);
-    admin.user.as_mut().unwrap().is_admin = true;
-    let offered = |is_group, role| {
-        let room = RoomView { is_group, ..room_view(Some(role)) };
-        let messages = [message(1, GULNORA, NOW, "a")];
-        let head = site().room_head(&room, &admin);
-        let row = site().days(&messages, &Mine::new(), &room, &admin)[0].rows[0].can_delete;
-        assert_eq!(head.can_delete_messages, row);
-        (row, head.can_manage, head.can_delete)
-    };
-    assert_eq!(offered(true, Role::Member), (true, false, true));
-    assert_eq!(offered(false, Role::Member), (false, false, false));
-    assert_eq!(offered(false, Role::Owner), (true, false, false), "the chats of two have neither settings nor an end");
-}
-
-#[test]
-fn the_list_of_rooms_says_when_who_and_how_many() {
-    let row = |active_at, unread| RoomRow {
-        room_id: RoomId(1),
-        name: "Xona".into(),
-        visibility: Visibility::Open,
-        seq: 1,
-        last: Some(message(1, (5, "Ali Karimov"), active_at, "*salom*")),
-        active_at,
-        read: ReadState { seq: 0, unread, mentions: 0, marks: 0, as_of: 1 },
-        seen: None,
-    };
-    let ages = [0, 15 * HOUR, 3 * 24 * HOUR, 8 * 24 * HOUR, 400 * 24 * HOUR].map(|age| row(NOW - age, 0));
-    let list = site().room_list(&ages, &reader(Language::Uz), Some(RoomId(1)));
-    let times: Vec<_> = list.rooms.iter().map(|room| room.time.as_str()).collect();
-    assert_eq!(times, ["14:43", "Kecha", "Ch", "6-mart", "07.02.25"]);
-    let last = list.rooms[0].last.as_ref().unwrap();
-    assert_eq!((last.author.as_deref(), last.text.as_str()), (Some("Siz"), "salom"));
-    assert!(list.rooms[0].current);
-
-    let badge = |unread| site().room_list(&[row(NOW, unread)], &reader(Language::Uz), None).rooms[0].badge.clone();
-    assert_eq!([0, 7, 1_000].map(badge), [None, Some("7".into()), Some("999+".into())]);
-}
-
-#[test]
-fn rooms_are_found_by_a_part_of_their_name_in_any_case() {
-    let row = |id, name: &str| RoomRow {
-        room_id: RoomId(id),
-        name: name.into(),
-        visibility: Visibility::Open,
-        seq: 1,
-        last: None,
-        active_at: NOW,
-        read: ReadState { seq: 0, unread: 0, mentions: 0, marks: 0, as_of: 1 },
-        seen: None,
-    };
-    let rows = [row(1, "Ish jamoasi"), row(2, "Кафедра математики"), row(3, "Kutubxona")];
-    let found = |query| {
-        let list = site().room_list(&rows, &reader(Language::Uz), None).matching(query);
-        list.rooms.iter().map(|room| room.id.0).collect::<Vec<_>>()
-    };
-    assert_eq!(found(" JAM "), [1]);
-    assert_eq!(found("МАТЕМ"), [2]);
-    assert_eq!(found(""), [1, 2, 3]);
-    assert!(found("yo'q").is_empty());
 }
 
 #[test]
