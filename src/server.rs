@@ -264,7 +264,13 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
     let relays = Arc::new(AtomicU32::new(0));
     let mut listeners =
         Listeners::build().workers(state.config.workers).disable_signals().shutdown_timeout(STOP_SECONDS);
-    let shared = state.clone();
+    // Ends connections that wait for another request, which every open browser keeps; else a stop waits for them.
+    let stops = listeners.graceful_shutdown_signal();
+    let stopped = move || {
+        let stops = stops.clone();
+        async move { stops.notified().await }
+    };
+    let (shared, idle) = (state.clone(), stopped.clone());
     listeners = listeners.listen("pages", pages, move || {
         let state = shared.clone();
         let worker = Worker::new(state.clone(), relays.clone());
@@ -289,6 +295,7 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
             .wrap(from_fn(guard::security_headers))
             .wrap(from_fn(guard::linger));
         HttpService::build()
+            .graceful_shutdown_signal(idle.clone())
             .client_request_timeout(HEAD_TIMEOUT)
             .keep_alive(KEEP_ALIVE)
             .tcp_nodelay(true)
@@ -305,6 +312,7 @@ fn serve(state: &Arc<State>, pages: TcpListener, counts: Option<TcpListener>) ->
         listeners = listeners.listen("counts", counts, move || {
             let app = App::new().app_data(Data::from(shared.clone())).configure(routes::metrics_routes);
             HttpService::build()
+                .graceful_shutdown_signal(stopped.clone())
                 .client_request_timeout(HEAD_TIMEOUT)
                 .finish(map_config(app, |_| AppConfig::default()))
                 .tcp()

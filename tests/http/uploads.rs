@@ -1,5 +1,7 @@
 //! Files by `POST /room/<id>/`: one message, once, or nothing at all.
 
+use std::thread;
+
 use ureq::http::Method;
 
 use crate::support::{Client, Multipart, TestServer, Wire, kept, uuid};
@@ -305,6 +307,27 @@ fn an_upload_that_breaks_off_leaves_nothing() {
     for folder in ["tmp", "chat_files"] {
         assert!(kept(server.folder(), folder).is_empty(), "{folder}");
     }
+}
+
+#[test]
+fn a_stop_waits_for_an_upload_and_for_nobody_who_asks_nothing() {
+    let mut server = server();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let mut silent = Wire::open(&ali);
+    silent.head("GET /healthz/", &[]);
+    assert_eq!(silent.answer().status, 200);
+    let body = Multipart::default().file("a", &bytes(FILE_BYTES, 1)).bytes();
+    let (first, rest) = body.split_at(body.len() / 2);
+    let mut upload = wire(&ali, room, body.len());
+    assert!(upload.send(first));
+    drop(ali);
+    thread::scope(|threads| {
+        threads.spawn(|| server.stop());
+        assert!(silent.is_left(), "the stop waits for a connection without a request");
+        assert!(upload.send(rest));
+        assert_eq!(upload.answer().status, 201);
+    });
 }
 
 #[test]

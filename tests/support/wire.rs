@@ -92,9 +92,14 @@ impl Wire {
         self.stream.get_ref().shutdown(Shutdown::Both).unwrap();
     }
 
-    /// Whether the server ends the connection in order, without a word more.
+    /// Whether the server ends the connection in order, without a word more, when its peer does.
     pub fn is_ended(&mut self) -> bool {
         self.stream.get_ref().shutdown(Shutdown::Write).unwrap();
+        self.is_left()
+    }
+
+    /// Whether the server ends the connection in order, of its own will.
+    pub fn is_left(&mut self) -> bool {
         self.stream.read(&mut [0]).is_ok_and(|read| read == 0)
     }
 }
