@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Parts of the page that come when they are first asked for. On a slow line they may come when nobody waits for them any more: who
- * typed, pressed or went elsewhere meanwhile must not find a dialog under the fingers.
+ * typed or pressed meanwhile must not find a dialog under the fingers, and who went elsewhere has ended the part that asked.
  */
 
 /**
@@ -15,7 +15,7 @@ export async function whileWanted(load, asked, signal) {
   const watch = new AbortController();
   const over = AbortSignal.any([signal, watch.signal]);
   let wanted = true;
-  for (const event of ["pointerdown", "keydown", "popstate"]) {
+  for (const event of ["pointerdown", "keydown"]) {
     addEventListener(event, () => (wanted = false), { capture: true, signal: over });
   }
   asked.setAttribute("aria-busy", "true");
