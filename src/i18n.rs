@@ -82,7 +82,7 @@ fn identifier(language: Language) -> &'static LanguageIdentifier {
 }
 
 /// The file of a language.
-const fn file(language: Language) -> &'static str {
+pub(crate) const fn file(language: Language) -> &'static str {
     match language {
         Language::Uz => UZBEK,
         Language::UzCyrl => include_str!("locales/uz-Cyrl.ftl"),

@@ -184,6 +184,64 @@ fn a_field_has_its_own_words_where_they_say_more() {
     assert_eq!(refusal(Language::En, "too_long", None), "The text is too long.");
 }
 
+/// The names that are the same in every script: the program's, and a key's as it stands on the keyboard.
+const NAMES: [&str; 3] = ["Live", "Chat", "Enter"];
+
+/// A message without its arguments and the forms that they choose.
+fn spoken(text: &str) -> String {
+    let mut depth = 0;
+    let mut spoken = String::new();
+    for part in text.split_inclusive(['{', '}']) {
+        // What stands in the innermost braces of a choice is an argument, what stands beside them is said.
+        let words = part.trim_end_matches(['{', '}']);
+        if depth == 0 || text.contains("->") && !words.contains('$') {
+            spoken.extend(words.split('[').map(|form| form.rsplit(']').next().unwrap_or_default()));
+        }
+        depth += i32::from(part.ends_with('{')) - i32::from(part.ends_with('}'));
+    }
+    spoken
+}
+
+#[test]
+fn words_are_written_in_the_script_of_their_language() {
+    let is_cyrillic = |c: &char| ('\u{400}'..='\u{52f}').contains(c);
+    for language in Language::ALL {
+        let latin = matches!(language, Language::Uz | Language::En);
+        for (key, text) in messages(file(language)) {
+            for word in spoken(&text).split(|c: char| !c.is_alphabetic()).filter(|word| !NAMES.contains(word)) {
+                let is_ours = word.chars().all(|c| if latin { c.is_ascii() } else { is_cyrillic(&c) });
+                assert!(is_ours, "{}: {key}: {word}", language.tag());
+            }
+        }
+    }
+    let own = |letters: &str, text: &str| text.chars().any(|c| letters.contains(c));
+    let (ru, cyrl) = (file(Language::Ru), file(Language::UzCyrl));
+    assert!(!own("ўқғҳЎҚҒҲ", ru), "an Uzbek letter in Russian");
+    assert!(!own("ыщЫЩ", cyrl), "a Russian letter in Uzbek");
+}
+
+#[test]
+fn a_number_has_every_plural_form_that_its_language_needs() {
+    // Other forms are chosen by rules of ours.
+    let by_number = |key: &'static str| key.strip_suffix("-one").or_else(|| key.strip_suffix("-few"));
+    let counted: BTreeSet<_> =
+        Language::ALL.into_iter().flat_map(|one| keys(file(one))).filter_map(by_number).collect();
+    assert!(!counted.is_empty());
+    for (language, needed) in [(Language::En, &["-one"][..]), (Language::Ru, &["-one", "-few"])] {
+        let words = messages(file(language));
+        for key in &counted {
+            for form in needed {
+                assert!(words.contains_key(format!("{key}{form}").as_str()), "{}: {key}{form}", language.tag());
+            }
+        }
+        for (key, text) in words.iter().filter(|(_, text)| text.contains("->")) {
+            for form in needed {
+                assert!(text.contains(&format!("[{}]", &form[1..])), "{}: {key} {form}", language.tag());
+            }
+        }
+    }
+}
+
 #[test]
 fn words_are_of_the_language_that_is_asked_for() {
     assert_eq!(text(Language::Ru, "login-submit"), "Войти");

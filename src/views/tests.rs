@@ -1,5 +1,7 @@
 //! Every page in every language: well-formed, escaped, with nothing that the content security policy would refuse.
 
+mod words;
+
 use std::collections::HashSet;
 
 use actors::domain::Language;

@@ -20,6 +20,9 @@ fn every_page_carries_the_security_headers_and_none_runs_inline() {
         ali.get("/create/"),
         ali.get("/account/"),
         ali.get(&format!("/room/{room}/")),
+        ali.get(&format!("/room/{room}/?pane=1")),
+        ali.get("/?pane=1"),
+        ali.get("/help/"),
         ali.get(&format!("/room/{room}/members/")),
         ali.get(&format!("/room/{room}/settings/")),
         ali.get_json(&format!("/room/{room}/messages/")),
@@ -84,10 +87,11 @@ fn every_write_is_refused_to_another_site() {
         format!("/room/{room}/unread/"),
         format!("/room/{room}/members/"),
         format!("/room/{room}/settings/"),
+        format!("/react/{id}/"),
         format!("/delete-content/{id}/all/"),
         format!("/delete-room/{room}/"),
     ] {
-        let form = [("content", "a"), ("confirm", "1"), ("seq", "1")];
+        let form = [("content", "a"), ("confirm", "1"), ("seq", "1"), ("emoji", "👍"), ("on", "1")];
         let foreign = ali.call(Method::POST, &path).json().form(&form).header("sec-fetch-site", "same-site").send();
         assert_eq!(foreign.refusal(), (403, "foreign_origin".into()), "{path}");
         let nowhere =
@@ -96,4 +100,5 @@ fn every_write_is_refused_to_another_site() {
     }
     let page = ali.get(&format!("/room/{room}/"));
     assert!(page.status() == 200 && page.body.contains(&format!("id=\"m{id}\"")), "nothing happened");
+    assert!(!page.body.contains("class=\"reaction\""), "nor under the message");
 }

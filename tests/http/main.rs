@@ -37,6 +37,8 @@ mod setup;
 #[cfg(test)]
 mod sockets;
 #[cfg(test)]
+mod strangers;
+#[cfg(test)]
 #[path = "../support/all.rs"]
 mod support;
 #[cfg(test)]

@@ -27,7 +27,7 @@ const ODD: [&str; 20] = [
     "<script>alert(1)</script>",
 ];
 
-const FIELDS: [&str; 25] = [
+const FIELDS: [&str; 29] = [
     "content",
     "reply_to",
     "client_id",
@@ -53,6 +53,10 @@ const FIELDS: [&str; 25] = [
     "saved",
     "download",
     "as_files",
+    "emoji",
+    "on",
+    "pane",
+    "q",
 ];
 
 fn encoded(pairs: &[(&str, &str)]) -> String {
@@ -86,6 +90,7 @@ fn odd_values_are_refused_and_never_a_fault() {
         format!("/room/{room}/unread/"),
         format!("/room/{room}/members/"),
         format!("/room/{room}/settings/"),
+        format!("/react/{id}/"),
         format!("/delete-content/{id}/file/"),
     ];
     for value in ODD {
@@ -107,6 +112,7 @@ fn odd_values_are_refused_and_never_a_fault() {
         for path in [
             format!("/room/{part}/"),
             format!("/delete-content/{part}/{part}/"),
+            format!("/room/{part}/readers/"),
             format!("/download/{part}/{part}/"),
             format!("/thumbnail/{part}/{part}/"),
             format!("/setup/{part}/"),
