@@ -126,7 +126,7 @@ export class Room {
       (article, close) => reactions.quickRow(article, close),
       signal,
     );
-    startLater(log, page, signal);
+    startLater(log, page, { span: this.#span, pictures: (side, edge) => this.#pictures(side, edge) }, signal);
     const { seen, tell } = means;
     this.#reading = new Reading(box, { seen, tell, lastInSight: () => this.#lastInSight() }, signal);
     for (const part of [box, this.#composer]) if (part) jumpFromQuotes(part);
@@ -237,6 +237,16 @@ export class Room {
     this.#ticks.follow();
     this.#reading.check();
     this.#toBottom?.show();
+  }
+
+  /**
+   * @param {import("./models/span.js").Side} side
+   * @param {number} edge
+   */
+  async #pictures(side, edge) {
+    const answer = await this.#means.http.pictures(this.id, side === "older" ? "before" : "after", edge);
+    this.#means.asOf(answer.seq);
+    return answer;
   }
 
   /** A page of history is in the log. @param {number} seq as of which number it is */

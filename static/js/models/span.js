@@ -36,6 +36,11 @@ export class Span {
     return !this.#more.newer;
   }
 
+  /** Whether the oldest message of the room does. */
+  get atStart() {
+    return !this.#more.older;
+  }
+
   /**
    * Whether a message of this birth belongs to the part.
    * @param {number} seq

@@ -10,6 +10,7 @@ const ANSWER_MS = 15_000;
  * @typedef {import("./protocol.js").Item} Item
  * @typedef {{ from: number, to: number, items: Item[] } | { reset: { seq: number } }} Since
  * @typedef {{ seq: number, older: boolean, newer: boolean, items: Item[] }} Page
+ * @typedef {{ seq: number, next: number | null, items: Item[] }} Pictures
  * @typedef {{ client_id?: string, message_id: number, seq: number }} Stored
  */
 
@@ -69,6 +70,17 @@ export class Http {
   page(room, where = {}) {
     const query = Object.entries(where).map(([name, seq]) => `?${name}=${seq}`);
     return this.#get(`/room/${room}/messages/${query.join("")}`);
+  }
+
+  /**
+   * Messages with pictures beside a birth, and the birth to go on from.
+   * @param {number} room
+   * @param {"before" | "after"} where
+   * @param {number} seq
+   * @returns {Promise<Pictures>}
+   */
+  pictures(room, where, seq) {
+    return this.#get(`/room/${room}/pictures/?${where}=${seq}`);
   }
 
   /**

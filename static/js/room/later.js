@@ -9,11 +9,12 @@ import { whileWanted } from "../wanted.js";
 import { forEach } from "./arrivals.js";
 
 /**
- * @param {HTMLElement} log
+ * @param {import("./log.js").Log} log
  * @param {import("../page.js").Page} page
+ * @param {import("./viewer.js").Beside} beside where more pictures come from
  * @param {AbortSignal} signal
  */
-export function startLater(log, page, signal) {
+export function startLater(log, page, beside, signal) {
   withFirst(log, "audio, video", signal, async () => {
     const { dressPlayers } = await import("./players.js");
     if (!signal.aborted) dressPlayers(log, page, signal);
@@ -22,7 +23,7 @@ export function startLater(log, page, signal) {
     const { playAnimations } = await import("./animations.js");
     if (!signal.aborted) playAnimations(log, signal);
   });
-  openPictures(log, page, signal);
+  openPictures(log, page, beside, signal);
 }
 
 /**
@@ -42,18 +43,19 @@ function withFirst(log, selector, signal, act) {
 }
 
 /**
- * @param {HTMLElement} log
+ * @param {import("./log.js").Log} log
  * @param {import("../page.js").Page} page
+ * @param {import("./viewer.js").Beside} beside
  * @param {AbortSignal} signal
  */
-function openPictures(log, page, signal) {
+function openPictures(log, page, beside, signal) {
   /** @type {import("./viewer.js").Viewer | null} */
   let viewer = null;
   const open = async (/** @type {HTMLAnchorElement} */ item) => {
     try {
       const part = await whileWanted(() => import("./viewer.js"), item, signal);
       if (!part) return;
-      viewer ??= new part.Viewer(log, page, signal);
+      viewer ??= new part.Viewer(log, page, beside, signal);
       await viewer.open(item);
     } catch {
       toast(page.word("js-no-connection"), "alert");

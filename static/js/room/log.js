@@ -114,7 +114,10 @@ export class Log extends Part {
       rewriteQuotes(this, facts.id, plainOf(article), article.querySelector(".media__item") !== null);
     }
     if (known) return "changed";
-    if (!this.#span.holds(facts.seq)) return "outside";
+    if (!this.#span.holds(facts.seq)) {
+      this.#tellBeside(facts.id, article);
+      return "outside";
+    }
     this.#span.grow(facts.seq);
     const row = makeRow(article, this.#page);
     setMine(row, mine ?? [], this.#page);
@@ -129,13 +132,25 @@ export class Log extends Part {
   drop(id) {
     emptyQuotes(this, id, this.#page.word("js-gone"));
     const row = this.article(id)?.parentElement;
-    if (!row) return;
+    if (!row) {
+      this.#tellBeside(id, null);
+      return;
+    }
     const seq = seqOf(row);
     const { before, after } = this.#rows.around(seq);
     const focused = row.contains(document.activeElement);
     this.#take(row, seq);
     for (const other of [before, after]) if (other) this.#group(other);
     if (focused) this.#focusNear(after ?? before);
+  }
+
+  /**
+   * Of a message that is not here somebody may know from elsewhere.
+   * @param {number} id
+   * @param {HTMLElement | null} article null when it is gone
+   */
+  #tellBeside(id, article) {
+    this.dispatchEvent(new CustomEvent("beside", { detail: { id, article } }));
   }
 
   /** What had the focus is gone: it stays in its place. @param {HTMLElement | null} row */

@@ -10,6 +10,8 @@ const FIRST_BYTES = 120 * 1024;
 const FIRST_REQUESTS = 100;
 /** A page that was there before: itself and what it asks the server. */
 const WARM_REQUESTS = 8;
+/** What a slow line carries, in bytes a second. */
+const SLOW_BYTES = 30_000;
 
 /** @typedef {import("../support/browser.js").Devtools} Devtools */
 /** @typedef {{ url: string, bytes: number, cached: boolean }} Transfer */
@@ -98,7 +100,7 @@ test("no message shifts while the page starts, pictures load and history comes a
     /** @type {any} */ (globalThis).shifts = [];
     new PerformanceObserver((list) => {
       for (const shift of /** @type {any[]} */ (list.getEntries())) {
-        // What stands below the log may be painted before all of it has come from the network.
+        // The log as a whole gives way to the bar of the connection.
         const parts = shift.sources.filter((/** @type {any} */ { node }) => node?.parentElement?.closest(".log"));
         for (const { node, previousRect, currentRect } of parts) {
           const what = `${node.outerHTML.slice(0, 120)} ${JSON.stringify([previousRect, currentRect])}`;
@@ -107,8 +109,13 @@ test("no message shifts while the page starts, pictures load and history comes a
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
+  // The page comes in pieces.
+  const devtools = await page.context().newCDPSession(page);
+  const slow = { offline: false, latency: 0, downloadThroughput: SLOW_BYTES, uploadThroughput: SLOW_BYTES };
+  await devtools.send("Network.emulateNetworkConditions", slow);
   await page.goto(`/room/${room}/?around=50`);
   await ali.sees("Xabar 50");
+  await devtools.detach();
   const births = () => page.locator("article.msg").evaluateAll((all) => all.map((one) => Number(one.getAttribute("data-seq"))));
   const scrollTo = (/** @type {string} */ block) =>
     page.locator("#log").evaluate((column, at) => column.scrollIntoView({ block: /** @type {any} */ (at), behavior: "instant" }), block);
