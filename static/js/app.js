@@ -50,7 +50,7 @@ export class App {
   /**
    * @param {import("./page.js").Page} page
    * @param {import("./rooms.js").Rooms} rooms
-   * @param {import("./models/outbox.js").Store} store of what waits to be sent
+   * @param {Promise<import("./models/outbox.js").Store>} store of what waits to be sent
    */
   constructor(page, rooms, store) {
     const { list } = rooms;
@@ -118,12 +118,14 @@ export class App {
     askBeforeLeaving(() => this.#trays.size > 0);
   }
 
-  /** @param {import("./models/draft-copies.js").DraftCopies | null} copies of drafts */
+  /** @param {Promise<import("./models/draft-copies.js").DraftCopies | null>} copies of drafts */
   async start(copies) {
-    await this.#drafts.restore(copies);
+    // The server's answer takes its time: the databases open and the room's parts are made meanwhile.
+    const { id, seq } = this.#panes.facts ?? { id: null, seq: 0 };
+    this.#connection.start(id, seq);
+    await this.#drafts.restore(await copies);
     this.#panes.adopt(location.hash);
     await this.#takeOver();
-    this.#connection.start();
     addEventListener("online", () => this.#uploads.wake());
     for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.#connection.wake());
     addEventListener("offline", () => this.#connection.offline());

@@ -15,6 +15,5 @@ closePopupsOutside(document);
 const page = pageOf(document);
 const rooms = partOf(document, "live-rooms", Rooms);
 if (page && rooms) {
-  const [store, copies] = await Promise.all([openOutboxStore(), DraftCopies.open()]);
-  await new App(page, rooms, store).start(copies);
+  await new App(page, rooms, openOutboxStore()).start(DraftCopies.open());
 }

@@ -37,6 +37,11 @@ export class Panes {
     this.#hooks = hooks;
   }
 
+  /** Which room the pane in view shows; null for none. */
+  get facts() {
+    return roomOf(this.#pane);
+  }
+
   /** What the server rendered with the page. @param {string} hash */
   adopt(hash) {
     this.#open(this.#pane, hash);

@@ -47,7 +47,7 @@ export class Outbox {
   #watch;
 
   /**
-   * @param {Store} store
+   * @param {Store | Promise<Store>} store which may still be opening
    * @param {number} user my user id
    * @param {Watcher} watch
    * @param {() => string} [newId]
@@ -64,7 +64,7 @@ export class Outbox {
   /** Takes over what an earlier page left, or another tab that may be closed by now. */
   async load() {
     const known = new Set(this.#entries.keys());
-    const left = (await this.#store.all(this.#user)).sort((a, b) => a.order - b.order);
+    const left = (await (await this.#store).all(this.#user)).sort((a, b) => a.order - b.order);
     for (const entry of left) {
       this.#order = Math.max(this.#order, entry.order);
       // One that was known may be gone since the store was asked.
@@ -132,7 +132,7 @@ export class Outbox {
    * @param {string} clientId
    */
   async wanted(clientId) {
-    return !this.#kept.has(clientId) || this.#store.has(clientId);
+    return !this.#kept.has(clientId) || (await this.#store).has(clientId);
   }
 
   /**
@@ -197,8 +197,9 @@ export class Outbox {
   /** Who signs out leaves no files in the browser. */
   async forgetFiles() {
     for (const { client_id, files } of [...this.#entries.values()]) if (files) this.cancel(client_id);
-    const kept = (await this.#store.all(this.#user)).filter((entry) => entry.files);
-    await Promise.all(kept.map((entry) => this.#store.remove(entry.client_id)));
+    const store = await this.#store;
+    const kept = (await store.all(this.#user)).filter((entry) => entry.files);
+    await Promise.all(kept.map((entry) => store.remove(entry.client_id)));
   }
 
   /**
@@ -207,8 +208,18 @@ export class Outbox {
    */
   #save(entry, event) {
     this.#entries.set(entry.client_id, entry);
-    this.#store.put(entry).then(() => this.#kept.add(entry.client_id), unkept);
+    this.#put(entry).then(() => this.#kept.add(entry.client_id), unkept);
     this.#watch(entry, event);
+  }
+
+  /** @param {Entry} entry */
+  async #put(entry) {
+    await (await this.#store).put(entry);
+  }
+
+  /** @param {string} clientId */
+  async #forget(clientId) {
+    await (await this.#store).remove(clientId);
   }
 
   /**
@@ -219,7 +230,7 @@ export class Outbox {
     const entry = this.#entries.get(clientId);
     if (!entry) return;
     this.#entries.delete(clientId);
-    this.#store.remove(clientId).catch(unkept);
+    this.#forget(clientId).catch(unkept);
     this.#watch(entry, event);
   }
 }

@@ -59,9 +59,7 @@ export class Connection {
   /** Whether HTTP answered last time; null before it was asked. @type {boolean | null} */
   #reachable = null;
 
-  /**
-   * @param {{ http: import("./http.js").Http, listener: Listener, open: (path: string) => WebSocket, backoff?: Backoff }} parts
-   */
+  /** @param {{ http: import("./http.js").Http, listener: Listener, open: (path: string) => WebSocket, backoff?: Backoff }} parts */
   constructor({ http, listener, open, backoff = new Backoff() }) {
     this.#http = http;
     this.#listener = listener;
@@ -84,19 +82,28 @@ export class Connection {
     return !this.live && this.#state !== "ended" && this.#backoff.slow && this.#reachable === true;
   }
 
-  start() {
+  /**
+   * Opens the socket before the room is in view: what the server says meanwhile is kept.
+   * @param {number | null} room that will be in view
+   * @param {number} seq the room's number in what will be shown of it
+   */
+  start(room, seq) {
+    this.#view = new View(room, seq, true);
     this.#connect();
   }
 
   /**
-   * Another room is in view, or the same one was loaded anew.
+   * Another room is in view, or the same one was loaded anew, or the one that was waited for.
    * @param {number | null} room
    * @param {number} seq the room's number in what is shown of it
    */
   view(room, seq) {
-    if (room === null && this.#view.room === null) return;
-    this.#view = new View(room, seq);
-    if (this.live) this.#tellView();
+    const early = this.#view.shown();
+    if (early && room === this.#view.room) for (const frame of early) this.#frame(frame);
+    else if (room !== null || this.#view.room !== null) {
+      this.#view = new View(room, seq);
+      if (this.live) this.#tellView();
+    }
   }
 
   /** The server answers with `ready`, or refuses. */
@@ -122,26 +129,17 @@ export class Connection {
     this.#wire?.lost();
   }
 
-  /**
-   * A command over the socket.
-   * @param {{ client_id: string } & Record<string, unknown>} frame
-   */
+  /** A command over the socket. @param {{ client_id: string } & Record<string, unknown>} frame */
   command(frame) {
     return this.live && this.#wire ? this.#wire.command(frame) : Promise.reject(new Lost());
   }
 
-  /**
-   * A frame that may be lost.
-   * @param {object} frame
-   */
+  /** A frame that may be lost. @param {object} frame */
   tell(frame) {
     if (this.live) this.#wire?.tell(frame);
   }
 
-  /**
-   * A part of the room came that is as it was at this number; what live frames said of it meanwhile is asked for.
-   * @param {number} seq
-   */
+  /** A part of the room came that is as it was at this number; what live frames said of it meanwhile is asked for. @param {number} seq */
   asOf(seq) {
     if (this.#view.position.asOf(seq)) void this.catchUp();
   }
@@ -189,6 +187,7 @@ export class Connection {
 
   /** @param {Frame} frame */
   #frame(frame) {
+    if (this.#view.keeps(frame)) return;
     switch (frame.type) {
       case "ready":
         this.#backoff.reset();
@@ -219,6 +218,7 @@ export class Connection {
   /** @param {number} code */
   #closed(code) {
     this.#wire = null;
+    this.#view.lost();
     if (this.#state === "ended") return;
     if (code === ROOM_GONE) {
       if (this.#told === this.#view) this.#gone();
@@ -277,8 +277,8 @@ export class Connection {
     const answer = await this.#http.since(room, view.position.seq);
     this.#reached();
     if (view !== this.#view) return;
-    if ("reset" in answer) this.#listener.reset();
-    else this.#caughtUp(answer);
+    if ("reset" in answer) this.#frame({ type: "reset", room_id: room, ...answer.reset });
+    else this.#frame({ type: "changes", room_id: room, ...answer });
   }
 
   /** HTTP answers. When it did not before, the server or the network is back, and the socket need not wait. */

@@ -9,12 +9,16 @@ import { changeOf } from "./protocol.js";
 
 export class View {
   #from;
+  /** What came before the room is to be seen; null from then on. @type {Frame[] | null} */
+  #early;
 
   /**
    * @param {number | null} room null for none
    * @param {number} seq the room's number in what is shown of it
+   * @param {boolean} [early] it will only be seen when {@link View.shown} is called
    */
-  constructor(room, seq) {
+  constructor(room, seq, early = false) {
+    this.#early = early ? [] : null;
     this.room = room;
     this.position = new Position(seq);
     this.#from = seq;
@@ -28,6 +32,23 @@ export class View {
   /** What brings it to a socket that is open. */
   get frame() {
     return { type: "view", room_id: this.room, ...(this.room === null ? {} : { after: this.position.seq }) };
+  }
+
+  /** Nobody could hear a frame yet: it is kept. @param {Frame} frame */
+  keeps(frame) {
+    return this.#early !== null && this.#early.push(frame) > 0;
+  }
+
+  /** It is seen from here on. @returns {Frame[] | null} what was kept; null where nothing had to be */
+  shown() {
+    const early = this.#early;
+    this.#early = null;
+    return early;
+  }
+
+  /** What was kept came from a socket that is gone. */
+  lost() {
+    if (this.#early) this.#early = [];
   }
 
   /**

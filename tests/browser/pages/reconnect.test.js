@@ -103,6 +103,9 @@ test("a connection that is silently dead is found out after a sleep, and what wa
 test("the bar says so after two seconds, offers a try after five, and the try is made at once", async () => {
   const bar = ali.page.locator("#conn");
   const button = bar.locator("button");
+  // What was seen last may have come by HTTP: a message goes when the socket is there again.
+  await ali.write("Ulandi");
+  await vali.sees("Ulandi");
   ali.network.cut();
   await ali.write("Kutadi");
   // The loss is noticed at once; the clock of the page stands still but for these steps.

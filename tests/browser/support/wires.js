@@ -92,7 +92,6 @@ export function setUp() {
       return /** @type {any} */ (peer);
     },
   });
-  connection.view(5, 10);
   let id = 0;
   const commands = new Commands(connection, http, () => `id-${(id += 1)}`);
   return {
@@ -101,6 +100,11 @@ export function setUp() {
     asked,
     connection,
     commands,
+    /** Opens a page with room 5 as it was at number 10. */
+    start() {
+      connection.start(5, 10);
+      connection.view(5, 10);
+    },
     /** @param {(seq: number) => any} next */
     answers: (next) => (answer = next),
     get peer() {
@@ -127,7 +131,7 @@ export const pass = async (ms) => {
 
 /** Uses up the quick tries: each connect fails. @param {ReturnType<typeof setUp>} net */
 export async function failQuickTries(net) {
-  net.connection.start();
+  net.start();
   for (const pause of [125, 250, 500, 1000, 2000]) {
     net.peer.ends(1006);
     await settle();

@@ -14,7 +14,7 @@ afterEach(() => mock.timers.reset());
 
 test("it connects after the page's own number, and again after the last one it saw", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   assert.equal(net.peer.path, "/ws/chat/5/?after=10");
   net.peer.ready();
   net.peer.says({ type: "changes", room_id: 5, from: 10, to: 12, items: [{ message_id: 3, changed_seq: 12 }] });
@@ -28,7 +28,7 @@ test("it connects after the page's own number, and again after the last one it s
 test("a jump between live frames asks for what lies between", async () => {
   const net = setUp();
   net.answers((seq) => ({ from: seq, to: 14, items: [{ message_id: 8, changed_seq: 13 }] }));
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.peer.says(posted(4, 11));
   net.peer.says(posted(6, 14));
@@ -42,7 +42,7 @@ test("what frames said of a page of history while it was under way is asked for,
   /** @type {((answer: object) => void)[]} */
   const answers = [];
   net.answers(() => new Promise((resolve) => answers.push(resolve)));
-  net.connection.start();
+  net.start();
   net.peer.ready();
   for (const [message, seq] of [[4, 11], [5, 12], [7, 14]]) net.peer.says(posted(Number(message), Number(seq)));
   net.connection.asOf(10);
@@ -65,7 +65,7 @@ test("what frames said of a page of history while it was under way is asked for,
 
 test("with a socket a question that was lost is asked again", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.peer.says(posted(4, 11));
   net.answers(() => {
@@ -81,7 +81,7 @@ test("with a socket a question that was lost is asked again", async () => {
 
 test("frames about other rooms are no jump", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.peer.says(posted(4, 11));
   net.peer.says({ ...posted(9, 400), room_id: 6 });
@@ -93,7 +93,7 @@ test("frames about other rooms are no jump", async () => {
 for (const [code, why] of /** @type {const} */ ([[4401, "login"], [4400, "closed"]])) {
   test(`closed with ${code} it never comes back`, async () => {
     const net = setUp();
-    net.connection.start();
+    net.start();
     net.peer.ready();
     net.peer.ends(code);
     await pass(120_000);
@@ -107,7 +107,7 @@ test("a failed connect asks by HTTP and obeys 401", async () => {
   net.answers(() => {
     throw new HttpRefusal(401, "", "", null);
   });
-  net.connection.start();
+  net.start();
   net.peer.ends(1006);
   await settle();
   await pass(60_000);
@@ -121,7 +121,7 @@ for (const status of [403, 404]) {
     net.answers(() => {
       throw new HttpRefusal(status, "", "", null);
     });
-    net.connection.start();
+    net.start();
     net.peer.ends(1006);
     await settle();
     assert.deepEqual(net.heard, ["gone: 5"]);
@@ -132,7 +132,7 @@ for (const status of [403, 404]) {
 
 test("a room that is gone is told once, and the socket comes back without it", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.peer.says({ type: "room_gone", room_id: 5, reason: "deleted" });
   net.peer.ends(4403);
@@ -146,7 +146,7 @@ test("Retry-After is waited for", async () => {
   net.answers(() => {
     throw new HttpRefusal(503, "stopping", "", 9000);
   });
-  net.connection.start();
+  net.start();
   net.peer.ends(1006);
   await settle();
   await pass(8999);
@@ -183,7 +183,7 @@ test("a wake-up keeps the pause that the server asked for", async () => {
   net.answers(() => {
     throw new HttpRefusal(503, "stopping", "", 9000);
   });
-  net.connection.start();
+  net.start();
   net.peer.ends(1006);
   await settle();
   net.connection.wake();
@@ -197,7 +197,7 @@ test("a wake-up keeps the pause that the server asked for", async () => {
 
 test("a silent peer is asked for a sign of life and given up", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   await pass(20_000);
   assert.deepEqual(net.peer.sent, [{ type: "ping" }]);
@@ -211,7 +211,7 @@ test("a silent peer is asked for a sign of life and given up", async () => {
 
 test("a command is acknowledged by its client_id, refused with its code, or lost with the socket", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   const stored = net.commands.post(pending);
   assert.deepEqual(net.peer.sent.at(-1), {
@@ -235,7 +235,7 @@ test("a command is acknowledged by its client_id, refused with its code, or lost
 
 test("before the quick tries are used up a post waits, after them it goes by HTTP under the same client_id", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ends(1006);
   await settle();
   await assert.rejects(net.commands.post(pending), Lost);
@@ -249,7 +249,7 @@ test("before the quick tries are used up a post waits, after them it goes by HTT
 
 test("what is read is told by HTTP in the fallback, and is not taken for told where there is no way", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   assert.equal(net.commands.read(5, 9), false);
   await failQuickTries(net);
   assert.equal(net.commands.read(5, 9), true);
@@ -294,7 +294,7 @@ test("when HTTP answers again the socket is tried at once", async () => {
 
 test("an edit whose socket is lost is repeated by HTTP under the same client_id", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   const edited = net.commands.edit(5, 9, "yangi");
   net.peer.ends(1006);
@@ -317,7 +317,7 @@ test("a login that ended while a post went by HTTP keeps the post", async () => 
 
 test("too far behind, the room is loaded anew, once", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready(5000);
   net.peer.says({ type: "reset", room_id: 5, seq: 5000 });
   assert.deepEqual(net.heard, ["ready", "reset!"]);

@@ -12,7 +12,7 @@ const viewed = (net) => net.peer.sent.filter(({ type }) => type === "view").map(
 
 test("another room comes into view on the same socket, and after a loss the next one begins with it", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.connection.view(6, 30);
   assert.deepEqual(viewed(net), [[6, 30]]);
@@ -29,7 +29,7 @@ test("another room comes into view on the same socket, and after a loss the next
 
 test("who goes on to another room while the socket opens gets that one", () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.connection.view(6, 30);
   net.peer.ready(10, 5);
   assert.deepEqual(viewed(net), [[6, 30]]);
@@ -37,9 +37,33 @@ test("who goes on to another room while the socket opens gets that one", () => {
   assert.deepEqual(viewed(net), [[6, 30]], "it is told once");
 });
 
+test("what the server says before the room is in view is heard when it is, and not twice", async () => {
+  const net = setUp();
+  net.connection.start(5, 10);
+  net.peer.ready();
+  net.peer.says(posted(4, 11));
+  assert.deepEqual([net.heard, net.connection.live], [[], false]);
+  net.connection.view(5, 10);
+  assert.deepEqual([net.heard, net.connection.live], [["ready", "chat_message"], true]);
+  net.peer.says(posted(5, 12));
+  assert.deepEqual(net.heard.slice(2), ["chat_message"]);
+  assert.deepEqual(viewed(net), [], "the socket began with it");
+});
+
+test("a socket that is lost before the room is in view leaves nothing to hear, and what HTTP says meanwhile stays", async () => {
+  const net = setUp();
+  net.answers((seq) => ({ from: seq, to: 12, items: [{ message_id: 3, changed_seq: 12 }] }));
+  net.connection.start(5, 10);
+  net.peer.ready();
+  net.peer.ends(1006);
+  await settle();
+  net.connection.view(5, 10);
+  assert.deepEqual([net.heard, net.connection.live], [[[3]], false]);
+});
+
 test("what was said of the room before and comes late moves nothing", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.connection.view(6, 30);
   net.connection.view(7, 40);
@@ -57,7 +81,7 @@ test("what was said of the room before and comes late moves nothing", async () =
 
 test("back in a room, what its pane shows already does not come again, and nothing between is missed", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.connection.view(6, 30);
   net.connection.view(5, 12);
@@ -77,7 +101,7 @@ test("an answer by HTTP that comes when another room is in view says nothing of 
   /** @type {(answer: object) => void} */
   let answer = () => {};
   net.answers(() => new Promise((resolve) => (answer = resolve)));
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.peer.says(posted(4, 11));
   net.peer.says(posted(6, 14));
@@ -97,7 +121,7 @@ test("an answer by HTTP that comes when another room is in view says nothing of 
 
 test("a room that cannot be viewed is gone, one that is busy is asked for again", async () => {
   const net = setUp();
-  net.connection.start();
+  net.start();
   net.peer.ready();
   net.connection.view(6, 30);
   const refuse = (/** @type {string} */ code) =>
