@@ -96,11 +96,14 @@ test("only what was in sight is read: a long page of messages moves the position
     const badge = document.querySelector("#rooms li[data-room-id] .count")?.textContent ?? "";
     return /\d+$/.test(badge) && Number(/\d+$/.exec(badge)?.[0]) < 40;
   });
-  const left = (await item(vali, room).locator(".count").textContent()) ?? "";
-  const rest = Number(/\d+$/.exec(left)?.[0]);
-  assert.ok(rest > 0 && rest < 40, left);
-  await shows(home, room, String(rest));
+  const left = async (/** @type {Person} */ who) => Number(/\d+$/.exec((await item(who, room).locator(".count").textContent()) ?? "")?.[0]);
+  // More may come into sight while the page finds its place; then both devices say the same.
+  while ((await left(vali)) !== (await left(home)));
+  const rest = await left(vali);
+  assert.ok(rest > 0 && rest < 40, String(rest));
   await vali.page.locator(".to-bottom .count", { hasText: String(rest) }).waitFor();
+  // From a page that has them all the way down is no jump, and the divider stays where it is.
+  await vali.message("Uzun xabar 40").waitFor({ state: "attached" });
   await vali.page.click(".to-bottom");
   for (const device of [vali, home]) await shows(device, room, "");
   await vali.page.locator("#unread").waitFor({ state: "attached" });

@@ -99,8 +99,10 @@ test("the longest text goes as it is, and its answer and edit hold the layout to
   await vali.page.goto(`/room/${room}/`);
   await vali.sees(text);
   await ali.sees(text);
+  await ali.page.locator(".is-pending").waitFor({ state: "detached" });
   await ali.page.locator(".log").focus();
   await ali.page.keyboard.press("ArrowUp");
+  await ali.page.locator("article.msg:focus").waitFor();
   await ali.page.keyboard.press("Enter");
   await ali.page.locator(".menu [data-act=reply]").click();
   await ali.page.locator(".replybar").waitFor();

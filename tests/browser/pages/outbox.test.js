@@ -56,6 +56,7 @@ async function comeBack(at) {
   await ali.page.goto(address(at));
   if (new URL(ali.page.url()).pathname === "/login/") await enterLogin(ali.page, "ali");
   await ali.field.waitFor();
+  await ali.started();
 }
 
 test("what waited in two rooms when the browser was killed is sent by the next one: all, in order, each once", async () => {

@@ -86,8 +86,9 @@ test("by keyboard alone an emoji is put there, found in the picker, and taken aw
   await page.locator(".log").focus();
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
+  await page.locator(".menu :focus").waitFor();
   await page.keyboard.press("ArrowUp");
-  assert.equal(await page.locator(":focus").getAttribute("data-emoji"), "👍");
+  await page.locator('.menu [data-emoji="👍"]:focus').waitFor();
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Enter");
   await page.locator("dialog.emoji[open]").waitFor();
@@ -97,6 +98,7 @@ test("by keyboard alone an emoji is put there, found in the picker, and taken aw
   await page.keyboard.press("Enter");
   await chip(vali, "🍎", false).waitFor();
   await chip(ali, "🍎", true).waitFor();
+  await page.locator("article.msg:focus").waitFor();
   await page.keyboard.press("ArrowRight");
   while ((await page.locator(":focus").getAttribute("data-emoji")) !== "🍎") await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");

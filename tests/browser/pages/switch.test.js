@@ -59,7 +59,8 @@ test("a room opens from the list, and Back and Forward lead between them, withou
   await titled(name(0));
   assert.equal(new URL(ali.page.url()).pathname, `/room/${rooms[0]}/`);
   assert.equal(await item(0).getAttribute("aria-current"), "page");
-  assert.ok(await ali.field.evaluate((field) => field === document.activeElement), "one can write at once");
+  // One can write at once.
+  await ali.page.locator("#composer textarea:focus").waitFor();
   await item(1).click();
   await shown(1);
   await ali.page.goBack();
@@ -67,7 +68,7 @@ test("a room opens from the list, and Back and Forward lead between them, withou
   await ali.page.goBack();
   await ali.page.locator("section#room .empty").waitFor();
   await titled("Live Chat");
-  assert.equal(await ali.page.locator("#rooms [aria-current]").count(), 0);
+  await ali.page.locator("#rooms [aria-current]").waitFor({ state: "detached" });
   await ali.page.goForward();
   await shown(0);
   await ali.page.goForward();
@@ -131,7 +132,7 @@ test("a draft and chosen files wait in their room", async () => {
   assert.equal(await ali.page.locator(".tray__item").count(), 0);
   await item(0).click();
   await shown(0);
-  assert.equal(await ali.field.inputValue(), "yarim gap");
+  await ali.page.waitForFunction(() => document.querySelector("textarea")?.value === "yarim gap");
   await ali.page.locator(".tray__name", { hasText: "reja.txt" }).waitFor();
   await ali.page.locator(".tray__drop").click();
   await ali.field.fill("");
@@ -156,13 +157,7 @@ test("what waits to be sent is seen again when its room is opened again, and goe
 });
 
 test("a room that is slow to come stands there by its name at once, and keeps what is typed meanwhile", async () => {
-  /** @type {() => void} */
-  let go = () => {};
-  const held = new Promise((resolve) => (go = () => resolve(null)));
-  await ali.page.route("**/?pane=1", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await ali.holdBack("**/?pane=1");
   await item(2).click();
   await ali.page.locator(".waiting").waitFor();
   await ali.page.locator(".room-head__name", { hasText: name(2) }).waitFor();
@@ -272,13 +267,16 @@ test("on a phone the list and a room take turns, each where it was left", async 
   await phone.page.goto("/");
   await item(0, phone).tap();
   await shown(0, phone);
-  assert.equal(await phone.page.locator("#list").isVisible(), false);
-  assert.equal(await phone.page.evaluate(() => document.activeElement?.textContent), name(0), "the room's heading");
+  await phone.page.locator("#list").waitFor({ state: "hidden" });
+  await phone.page.locator("h1:focus", { hasText: name(0) }).waitFor();
   await phone.page.goBack();
   await phone.page.locator("#list").waitFor();
-  assert.equal(await phone.page.locator("#room").isVisible(), false);
-  const place = await item(0, phone).evaluate((one) => ({ focused: one === document.activeElement, top: one.getBoundingClientRect().top }));
-  assert.ok(place.focused && place.top < 500, `it is in view far down the list: ${JSON.stringify(place)}`);
+  await phone.page.locator("#room").waitFor({ state: "hidden" });
+  // It is in view, far down the list.
+  await phone.page.waitForFunction((room) => {
+    const one = document.querySelector(`#rooms li[data-room-id="${room}"] > a`);
+    return one !== null && one === document.activeElement && one.getBoundingClientRect().top < 500;
+  }, rooms[0]);
   await item(0, phone).tap();
   await shown(0, phone);
   await phone.page.locator(".back").tap();
@@ -300,7 +298,7 @@ test("a room that is deleted while it is in view leaves the list behind, and a w
   for (const who of [ali, vali]) {
     await who.page.locator("section#room .empty").waitFor();
     await who.page.locator(".toast-note").waitFor();
-    assert.equal(await item(1, who).count(), 0);
+    await item(1, who).waitFor({ state: "detached" });
     assert.equal(new URL(who.page.url()).pathname, "/");
   }
   assert.ok(await marked());

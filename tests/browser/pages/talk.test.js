@@ -84,8 +84,8 @@ test("the arrow up edits my last message, Esc leaves it, and a draft survives a 
   await ali.write("Oxirgi");
   await ali.sees("Oxirgi");
   await ali.field.press("ArrowUp");
-  assert.equal(await ali.field.inputValue(), "Oxirgi");
   await ali.page.locator(".replybar").waitFor();
+  assert.equal(await ali.field.inputValue(), "Oxirgi");
   await ali.field.press("Escape");
   assert.equal(await ali.field.inputValue(), "");
   await ali.field.fill("yarim gap");
@@ -123,7 +123,7 @@ test("a draft that was sent from one tab does not come back from another", async
   await other.locator(`article.msg[data-text="ikki oynada"]`).waitFor();
   await other.close();
   await ali.page.reload();
-  assert.equal(await ali.field.inputValue(), "");
+  await ali.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
 });
 
 test("a message can be reached and answered with the keyboard alone", async () => {
@@ -212,7 +212,7 @@ test("who is removed is out of the room at once", async () => {
   });
   assert.equal(answer.ok(), true);
   await vali.page.waitForURL((url) => url.pathname === "/");
-  assert.equal(await vali.page.locator(`#rooms li[data-room-id="${room}"]`).count(), 0);
+  await vali.page.locator(`#rooms li[data-room-id="${room}"]`).waitFor({ state: "detached" });
 });
 
 test("nothing went wrong in the pages meanwhile", () => stage.leave());

@@ -85,16 +85,14 @@ test("an album with a caption is one message, and its row becomes it without a r
     buffer: png(300 + at, 200),
   }));
   await input().setInputFiles(pictures);
-  assert.equal(await items().locator("img").count(), 3);
+  await items().nth(2).locator("img").waitFor();
   await ali.shoot("tray");
   ali.network.holdAfter(100);
   await ali.write("Uch rasm");
   await pending().waitFor();
   assert.equal(await items().count(), 0);
   await ali.shoot("upload-album");
-  /** @type {import("playwright-core").Route[]} */
-  const thumbnails = [];
-  await ali.page.route("**/thumbnail/**", (route) => void thumbnails.push(route));
+  const load = await ali.holdBack("**/thumbnail/**");
   ali.network.release();
   for (const who of [ali, vali]) {
     await who.sees("Uch rasm");
@@ -103,9 +101,9 @@ test("an album with a caption is one message, and its row becomes it without a r
   await pending().waitFor({ state: "detached" });
   const mine = ali.message("Uch rasm").locator('img[style*="blob:"]');
   assert.equal(await mine.count(), 3, "my own pictures stand there until the thumbnails are loaded");
-  for (const route of thumbnails) await route.continue();
-  await ali.page.unroute("**/thumbnail/**");
+  load();
   await mine.first().waitFor({ state: "detached" });
+  await ali.page.unroute("**/thumbnail/**");
   assert.equal(await ali.page.evaluate(() => "sameDocument" in window), true);
 });
 
@@ -124,6 +122,7 @@ test("files are put in order, taken away, and sent as files", async () => {
     { name: "b.txt", mimeType: "text/plain", buffer: Buffer.from("b") },
   ]);
   await input().setInputFiles({ name: "c.png", mimeType: "image/png", buffer: png(20, 30) });
+  await items().nth(2).waitFor();
   await assertAccessible(ali.page);
   await items().nth(1).locator(".tray__moves button").first().click();
   assert.deepEqual(await names(), ["b.txt", "a.png", "c.png"]);
@@ -155,6 +154,7 @@ test("files are dropped on the room and pasted from the clipboard", async () => 
     clipboardData.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
     field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, [...png(40, 40)]);
+  await items().nth(1).waitFor();
   const [dropped, pasted] = await names();
   assert.equal(dropped, "tashlangan.txt");
   assert.match(pasted ?? "", /^rasm-\d{4}-\d\d-\d\d-\d\d-\d\d\.png$/);
@@ -171,6 +171,7 @@ test("a folder that is dropped among files is refused by its name", async () => 
     await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
   }
   await ali.page.locator(".tray__refused p", { hasText: basename(folder) }).waitFor();
+  await items().waitFor();
   assert.deepEqual(await names(), ["yonida.txt"]);
   await clearTray();
 });
@@ -190,6 +191,7 @@ test("text that comes with its own picture is pasted as text", async () => {
 test("what is too large or too many is refused before anything is sent, in words with the limit", async () => {
   const small = await Promise.all(Array.from({ length: 11 }, (_, n) => fileOf(`${n}.bin`, 10)));
   await input().setInputFiles([await fileOf("katta.iso", 100 * MIB + 1), ...small]);
+  for (const one of [items().nth(9), ali.page.locator(".tray__refused p").nth(1)]) await one.waitFor();
   const [large, many] = await ali.page.locator(".tray__refused p").allTextContents();
   assert.match(large ?? "", /katta\.iso.*100 MB/);
   assert.match(many ?? "", /10 ta.* 1 ta/);
@@ -242,8 +244,7 @@ test("a full server says so on the message, which is retried or let go", async (
   await ali.shoot("upload-refused");
   await assertAccessible(ali.page);
   const buttons = refused.locator(".upload__acts button");
-  await buttons.first().click();
-  await refused.waitFor({ state: "detached" });
+  await Promise.all([ali.page.waitForRequest((request) => request.method() === "POST"), buttons.first().click()]);
   await refused.waitFor();
   await buttons.last().click();
   await refused.waitFor({ state: "detached" });

@@ -20,7 +20,7 @@ import { PASSWORD } from "./server.js";
 export const SHOTS = fileURLToPath(new URL("../shots/", import.meta.url));
 
 /** How long anything may take until it is seen, in milliseconds. */
-export const SEEN_MS = 20_000;
+export const SEEN_MS = 45_000;
 
 /** The largest page of history that the server gives. */
 const STORED_MOST = 200;
@@ -46,6 +46,7 @@ export const launch = (...flags) => chromium.launch({ ...LAUNCH, args: [...LAUNC
 export class Person {
   /** What went wrong in the page and nobody expected. @type {string[]} */
   faults = [];
+  hasScripts = true;
 
   /**
    * @param {string} username
@@ -73,10 +74,9 @@ export class Person {
     const network = await Network.open();
     const proxy = { server: network.proxy };
     const context = await browser.newContext({ baseURL: server.url, proxy, viewport: { width: 1024, height: 768 }, ...options });
-    context.setDefaultTimeout(SEEN_MS);
-    const person = new Person(username, server.url, context, network, await context.newPage());
-    if (options.javaScriptEnabled !== false) waitForScripts(person.page);
-    return person;
+    const hasScripts = options.javaScriptEnabled !== false;
+    if (hasScripts) waitForScripts(context);
+    return Object.assign(await Person.#before(context, network, username, server), { hasScripts });
   }
 
   /**
@@ -89,17 +89,25 @@ export class Person {
     const network = await Network.open();
     const options = { ...LAUNCH, baseURL: server.url, proxy: { server: network.proxy }, viewport: { width: 1024, height: 768 } };
     const context = await chromium.launchPersistentContext(profile, options);
+    waitForScripts(context);
+    return Person.#before(context, network, username, server);
+  }
+
+  /**
+   * @param {BrowserContext} context
+   * @param {Network} network
+   * @param {string} username
+   * @param {import("./server.js").Server} server
+   */
+  static async #before(context, network, username, server) {
     context.setDefaultTimeout(SEEN_MS);
-    const person = new Person(username, server.url, context, network, await context.newPage());
-    waitForScripts(person.page);
-    return person;
+    return new Person(username, server.url, context, network, await context.newPage());
   }
 
   /** Another tab instead of the one before. */
   async newTab() {
     await this.page.close();
     this.page = await this.context.newPage();
-    waitForScripts(this.page);
     this.#watch(this.page);
   }
 
@@ -107,6 +115,7 @@ export class Person {
     await this.page.goto("/login/");
     await enterLogin(this.page, this.username);
     await this.page.waitForURL((url) => url.pathname === "/");
+    await this.started();
   }
 
   /**
@@ -119,6 +128,7 @@ export class Person {
     await this.page.fill("input[name=room_name]", name);
     await this.page.click("form:has(input[name=room_name]) button[type=submit]");
     await this.page.waitForURL(/\/room\/\d+\/$/);
+    await this.started();
     return Number(/\d+/.exec(new URL(this.page.url()).pathname)?.[0]);
   }
 
@@ -130,6 +140,12 @@ export class Person {
     await this.page.goto(`/room/${room}/`);
     await this.page.click(`form[action="/room/${room}/join/"] button`);
     await this.field.waitFor();
+    await this.started();
+  }
+
+  /** Resolves when the page that was come to has its scripts: before that a click or a key is the browser's. */
+  async started() {
+    if (this.hasScripts) await untilStarted(this.page);
   }
 
   get field() {
@@ -229,6 +245,18 @@ export class Person {
     }, items.map((/** @type {{ html?: string }} */ item) => item.html ?? ""));
   }
 
+  /** Keeps what the page asks for at an address back until the answer is called. @param {string} address with * for whatever */
+  async holdBack(address) {
+    /** @type {() => void} */
+    let go = () => {};
+    const held = new Promise((resolve) => (go = () => resolve(null)));
+    await this.page.route(address, async (route) => {
+      await held;
+      await route.continue();
+    });
+    return go;
+  }
+
   /** @param {string} name */
   async shoot(name) {
     await mkdir(SHOTS, { recursive: true });
@@ -251,26 +279,34 @@ export class Person {
   }
 }
 
+/** @param {BrowserPage} page */
+function untilStarted(page) {
+  return page.waitForFunction(() => {
+    const app = document.getElementById("app");
+    return !app || !document.getElementById("words") || "started" in app.dataset;
+  });
+}
+
 /**
- * A page that was gone to or loaded again is there when its scripts are: before that a click is the browser's.
- * @param {BrowserPage} page
+ * In a browser with scripts a page that was gone to or loaded again is there when they are.
+ * @param {BrowserContext} context
  */
-function waitForScripts(page) {
-  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
-  const started = () =>
-    page.waitForFunction(() => {
-      const app = document.getElementById("app");
-      return !app || !document.getElementById("words") || "started" in app.dataset;
-    });
-  page.goto = async (url, options) => {
-    const answer = await goto(url, options);
-    await started();
-    return answer;
-  };
-  page.reload = async (options) => {
-    const answer = await reload(options);
-    await started();
-    return answer;
+function waitForScripts(context) {
+  const newPage = context.newPage.bind(context);
+  context.newPage = async () => {
+    const page = await newPage();
+    const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+    page.goto = async (url, options) => {
+      const answer = await goto(url, options);
+      await untilStarted(page);
+      return answer;
+    };
+    page.reload = async (options) => {
+      const answer = await reload(options);
+      await untilStarted(page);
+      return answer;
+    };
+    return page;
   };
 }
 
