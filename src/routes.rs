@@ -39,6 +39,7 @@ fn pages(cfg: &mut ServiceConfig) {
         .service(form("/create/", get().to(create::form), post().to(create::create)))
         .service(form("/room/{id}/", get().to(room::show), post().to(posts::post)))
         .service(page("/room/{id}/messages/", get().to(history::messages)))
+        .service(page("/room/{id}/pictures/", get().to(history::pictures)))
         .service(act("/room/{id}/join/", post().to(membership::join)))
         .service(act("/room/{id}/leave/", post().to(membership::leave)))
         .service(form("/room/{id}/read/", get().to(reading::state), post().to(reading::read)))

@@ -18,6 +18,10 @@ pub const UNREAD_MAX: u32 = 1_000;
 pub const PAGE: u32 = 50;
 /// Messages on a page of history at most.
 pub const PAGE_MAX: u32 = 200;
+/// Messages with pictures in one answer.
+pub const PICTURES: u32 = 20;
+/// Births among which one answer looks for pictures.
+pub const PICTURES_STRETCH: Seq = 20_000;
 /// Changes in one `changes` frame.
 pub const CHANGES_FRAME: usize = 200;
 /// Bytes of texts and markup after which a `changes` frame ends, so that a slow reader moves on frame by frame.

@@ -1,4 +1,5 @@
-//! `GET /room/<id>/messages/`: pages of a room's past, and what was missed since a number. Each page is one snapshot.
+//! `GET /room/<id>/messages/`: pages of a room's past, and what was missed since a number; `GET /room/<id>/pictures/`: its messages
+//! with pictures. Each answer is one snapshot.
 
 use actix_web::{HttpResponse, web::Path};
 use actors::{
@@ -8,7 +9,7 @@ use actors::{
     limits::{PAGE, PAGE_MAX},
     message::{Message, Mine},
     presenter::Presenter,
-    store::messages::{At, Changes, ChangesSince, PageOf},
+    store::messages::{At, Beside, Changes, ChangesSince, PageOf, PicturesOf},
 };
 use serde::Serialize;
 use serde_json::json;
@@ -88,6 +89,25 @@ async fn page(visit: &Visit, room_id: RoomId, query: &Fields) -> Result<HttpResp
         "older": page.older,
         "newer": page.newer,
         "items": items(visit, &page.messages, &page.mine),
+    })))
+}
+
+/// `GET /room/<id>/pictures/?before=` or `?after=`: the messages with pictures beside a birth, and where to go on (`next`).
+///
+/// # Errors
+/// `not_found` unless the asker is a member; `bad_field` without a birth.
+pub async fn pictures(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
+    let beside = match at(&visit.query()?)? {
+        Some(At::Before(seq)) => Beside::Before(seq),
+        Some(At::After(seq)) => Beside::After(seq),
+        _ => return Err(bad("before").into()),
+    };
+    let pictures = visit.read(PicturesOf { user_id: visit.user_id(), room_id: *room_id, beside }).await?;
+    Ok(HttpResponse::Ok().json(json!({
+        "room_id": *room_id,
+        "seq": pictures.seq,
+        "next": pictures.next,
+        "items": items(&visit, &pictures.messages, &Mine::new()),
     })))
 }
 

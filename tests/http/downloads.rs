@@ -307,3 +307,21 @@ fn addresses_that_name_no_file_are_not_there() {
     }
     assert_eq!(ali.post_json(&path, &[]).status(), 405);
 }
+
+#[test]
+fn the_pictures_of_a_room_are_had_beside_a_birth_as_their_bubbles() {
+    let server = TestServer::start();
+    let mut ali = server.user("ali");
+    let room = ali.create_room("Do'stlar", "open");
+    let stored = ali.upload(&format!("/room/{room}/"), Multipart::default().file("rasm.png", &png())).value();
+    let seq = stored["seq"].as_i64().unwrap();
+    let before = ali.get_json(&format!("/room/{room}/pictures/?before={}", seq + 1)).value();
+    assert_eq!((&before["items"][0]["message_id"], before["next"].is_null()), (&stored["message_id"], true));
+    assert!(before["items"][0]["html"].as_str().unwrap().contains("media__item"), "{before}");
+    let after = ali.get_json(&format!("/room/{room}/pictures/?after={seq}")).value();
+    assert_eq!(after["items"].as_array().map(Vec::len), Some(0));
+    for query in ["", "?around=3", "?before=x", "?before=1&after=1"] {
+        let refused = ali.get_json(&format!("/room/{room}/pictures/{query}"));
+        assert_eq!(refused.refusal(), (400, "bad_field".into()), "{query}");
+    }
+}

@@ -47,7 +47,7 @@ fn a_removed_member_reads_and_writes_no_more_and_stays_barred() {
     assert_eq!(vali.post_json(&format!("/room/{room}/"), &form[2..]).status(), 404);
     assert_eq!(vali.post_json(&format!("/room/{room}/read/"), &form[1..2]).status(), 404);
     assert_eq!(vali.post_json(&format!("/delete-content/{mine}/all/"), &[]).status(), 404);
-    for path in ["messages/", "messages/?since=0", "members/"] {
+    for path in ["messages/", "messages/?since=0", "members/", "pictures/?before=9"] {
         assert_eq!(vali.get_json(&format!("/room/{room}/{path}")).status(), 404, "{path}");
     }
     assert_eq!(vali.post_json(&format!("/room/{room}/join/"), &[]).refusal(), (403, "forbidden".into()));

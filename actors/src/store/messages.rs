@@ -7,6 +7,7 @@ mod edit;
 mod find;
 mod mentions;
 mod page;
+mod pictures;
 mod post;
 mod react;
 mod repeat;
@@ -156,6 +157,37 @@ pub struct Page {
     /// Whether newer ones exist.
     pub newer: bool,
     /// The room's last number in that snapshot: where a socket goes on.
+    pub seq: Seq,
+}
+
+/// The messages with pictures beside a birth, as far as one answer looks. `not_found` unless the asker belongs to the room.
+#[derive(Clone, Copy, Debug)]
+pub struct PicturesOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which room.
+    pub room_id: RoomId,
+    /// Where in the room.
+    pub beside: Beside,
+}
+
+/// A side of a birth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// What is older.
+    Before(Seq),
+    /// What is newer.
+    After(Seq),
+}
+
+/// Messages with pictures, from one snapshot.
+#[derive(Clone, Debug)]
+pub struct Pictures {
+    /// The nearest ones, oldest first, at most [`crate::limits::PICTURES`]; there may be none and yet more further on.
+    pub messages: Vec<Message>,
+    /// The birth beside which to go on; `None` at the room's end.
+    pub next: Option<Seq>,
+    /// The room's last number in that snapshot.
     pub seq: Seq,
 }
 

@@ -1,17 +1,17 @@
 //! Files as rows: who may have them, when they go, and what is noted of the bytes that nobody needs any more.
 
 use actors::{
-    Code,
+    Code, Result,
     domain::{DeleteType, FileName},
     file_hash::FileHash,
-    ids::{MessageId, RoomId},
-    limits::FILES_OF_MESSAGE,
+    ids::{MessageId, RoomId, Seq},
+    limits::{FILES_OF_MESSAGE, PICTURES, PICTURES_STRETCH},
     message::{FileInfo, Kind, Picture},
     store::{
-        By,
+        By, Tx, Write,
         files::{FileOf, ForgetLoose, IsLoose, IsNamed, LooseFiles, NamedFiles, NewFile},
         members::LeaveRoom,
-        messages::{DeleteMessage, MessageOf, PostMessage, RepeatOf},
+        messages::{Beside, DeleteMessage, MessageOf, PicturesOf, PostMessage, RepeatOf},
         rooms::{DeleteRoom, PurgeSome},
     },
 };
@@ -74,6 +74,73 @@ async fn a_message_with_files_says_what_it_carries_and_needs_no_text() {
     assert_eq!((refused.code(), refused.field()), (Code::Empty, Some("message")));
     let many = (0..=FILES_OF_MESSAGE).map(|n| file("a", u8::try_from(n).unwrap())).collect();
     assert_eq!(bed.store.write(with(ali, room, many)).await.unwrap_err().field(), Some("file"));
+}
+
+/// The births of a room's messages with pictures on one side, answer by answer.
+async fn pictures(bed: &Bed, by: By, room_id: RoomId, mut beside: Beside) -> Vec<Vec<Seq>> {
+    let mut answers = Vec::new();
+    loop {
+        let question = PicturesOf { user_id: by.user_id, room_id, beside };
+        let answer = bed.store.read(question).await.unwrap();
+        answers.push(answer.messages.iter().map(|message| message.seq).collect());
+        let Some(next) = answer.next else { return answers };
+        beside = match beside {
+            Beside::Before(_) => Beside::Before(next),
+            Beside::After(_) => Beside::After(next),
+        };
+    }
+}
+
+/// Gives away the numbers of a stretch without pictures.
+struct Stretch(RoomId);
+
+impl Write for Stretch {
+    type Reply = ();
+
+    fn by(&self) -> Option<By> {
+        None
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let sql = "UPDATE rooms SET seq = seq + ?2, last_birth = last_birth + ?2 WHERE id = ?1";
+        tx.connection.execute(sql, (self.0, PICTURES_STRETCH))?;
+        Ok(())
+    }
+}
+
+#[actix::test]
+async fn the_pictures_beside_a_birth_are_found_on_either_side_to_the_end_of_the_room_and_nothing_else_is() {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room = bed.room(ali, &[]).await;
+    let send = async |files| bed.store.write(with(ali, room, files)).await.unwrap();
+    let first = send(vec![picture(1), picture(2)]).await;
+    bed.post(ali, room, "text").await.unwrap();
+    send(vec![file("a.exe", 3)]).await;
+    let gone = send(vec![picture(4)]).await;
+    delete(&bed, ali, gone.message_id, DeleteType::All).await;
+    let mixed = send(vec![file("a.exe", 3), picture(5)]).await;
+    bed.store.write(Stretch(room)).await.unwrap();
+    let last = send(vec![picture(6)]).await;
+    let (one, two, three) = (first.seq, mixed.seq, last.seq);
+    let of = |beside| pictures(&bed, ali, room, beside);
+    assert_eq!(
+        of(Beside::Before(three + 1)).await,
+        [vec![three], vec![one, two]],
+        "the answer in the middle looked in vain"
+    );
+    assert_eq!(of(Beside::Before(two)).await, [[one]]);
+    assert_eq!(of(Beside::After(one)).await, [vec![two], vec![three]]);
+    assert_eq!(of(Beside::After(three)).await, [[0; 0]]);
+    assert_eq!(of(Beside::Before(Seq::MAX)).await.concat().len() + of(Beside::After(Seq::MAX)).await.concat().len(), 3);
+    for n in 0..PICTURES {
+        send(vec![picture(u8::try_from(n).unwrap())]).await;
+    }
+    let full = of(Beside::After(three - 1)).await;
+    assert_eq!(full.iter().map(Vec::len).collect::<Vec<_>>(), [PICTURES as usize, 1]);
+    assert!(full.concat().is_sorted());
+    let strange = PicturesOf { user_id: vali.user_id, room_id: room, beside: Beside::Before(9) };
+    assert_eq!(bed.store.read(strange).await.unwrap_err().code(), Code::NotFound);
 }
 
 #[actix::test]

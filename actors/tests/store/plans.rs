@@ -16,7 +16,9 @@ use actors::{
             JoinRoom, LeaveRoom, MarkRead, MarkUnread, MemberAction, MembersNamed, MembersOf, ReadStateOf, ReadersOf,
             SetMember,
         },
-        messages::{At, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, React, RepeatOf},
+        messages::{
+            At, Beside, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, PicturesOf, React, RepeatOf,
+        },
         rooms::{
             CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomToDelete, RoomsOf, SetRoom,
         },
@@ -166,6 +168,8 @@ async fn no_question_looks_at_a_whole_table() {
         MembersNamed { user_id, room_id, prefix: "v".into() },
         ReadStateOf { user_id, room_id },
         ReadersOf { user_id, room_id, seq: 3 },
+        PicturesOf { user_id, room_id, beside: Beside::Before(3) },
+        PicturesOf { user_id, room_id, beside: Beside::After(0) },
         LoginOf { token_hash: [0; 32], now: 0 },
         ProfileOf { user_id },
         CredentialsOf { username: "ali".into() },

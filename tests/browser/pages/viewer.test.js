@@ -231,6 +231,37 @@ test("a picture whose message changed meanwhile gets the focus back", async () =
   await focusOn(changed);
 });
 
+test("the viewer goes on to pictures that are not in the log, which stays as it is, and follows what becomes of them", async () => {
+  const long = await ali.createRoom("Uzun tarix");
+  const old = await ali.postFiles(long, "Eski suratlar", { "bir.png": png(300, 200), "ikki.png": png(300, 200) });
+  await ali.seed(long, 200);
+  const recent = await ali.postFiles(long, "", { "yangi.png": png(300, 200) });
+  await ali.page.goto(`/room/${long}/`);
+  const link = ali.page.locator(`#m${recent} .media__item`);
+  await link.click();
+  await ali.page.locator(".pswp__counter", { hasText: "3 / 3" }).waitFor();
+  const state = () => ali.page.locator(".log").evaluate((log) => [log.scrollTop, log.querySelectorAll(".row").length]);
+  const stood = await state();
+  assert.equal(await ali.page.locator(`#m${old}`).count(), 0);
+  const caption = (/** @type {string} */ text) => ali.page.locator(".viewer__caption").filter({ hasText: new RegExp(`^${text}$`) }).waitFor();
+  await ali.page.keyboard.press("ArrowLeft");
+  await caption("Eski suratlarikki.png");
+  await ali.page.keyboard.press("ArrowLeft");
+  await caption("Eski suratlarbir.png");
+  assert.equal(await ali.page.locator(".pswp__counter").textContent(), "1 / 3");
+  await erase(old, "text");
+  await caption("bir.png");
+  await ali.page.keyboard.press("Escape");
+  await ali.page.locator(".pswp").waitFor({ state: "detached" });
+  assert.deepEqual(await state(), stood);
+  await link.click();
+  await ali.page.locator(".pswp__counter", { hasText: "3 / 3" }).waitFor();
+  await ali.page.keyboard.press("ArrowLeft");
+  await caption("ikki.png");
+  await erase(old);
+  await ali.page.locator(".pswp").waitFor({ state: "detached" });
+});
+
 test("Back closes the viewer and stays in the room, once for each picture that was opened", async () => {
   await vali.page.goto("/");
   await vali.page.goto(`/room/${room}/`);
