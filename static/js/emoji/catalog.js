@@ -1,10 +1,11 @@
 // @ts-check
 /**
  * All emoji with the words that find them. A search wants every word that was typed to begin one of an emoji's words, in whatever of our
- * languages: Uzbek typed in Cyrillic is found as Latin. It looks at everything, which is some milliseconds.
+ * languages: Uzbek typed in Cyrillic is found as Latin. First comes what is called just that, then what has these words in its name, then
+ * what has them elsewhere, then what only begins so. It looks at everything, which is some milliseconds.
  */
 
-/** @typedef {[string, string, 1?]} Entry an emoji, the words that find it, and whether it has tones of skin */
+/** @typedef {[string, string, 1?]} Entry an emoji, its names and the other words that find it ("name,name;word word"), whether it has tones of skin */
 /** @typedef {{ key: string, emoji: Entry[] }} Group */
 
 /** Skin tones by number; 0 is none. */
@@ -29,7 +30,7 @@ export class Catalog {
   }
 
   /**
-   * The emoji that a text finds: first those of which a word is just that, each in the list's order.
+   * The emoji that a text finds, the nearest first, those equally near in the list's order.
    * @param {string} text
    * @returns {Entry[]}
    */
@@ -38,18 +39,33 @@ export class Catalog {
     const typed = folded(text);
     if (!typed || itself.length) return itself;
     const ways = [...new Set([typed, inLatin(typed)])].map((way) => way.split(" "));
-    const exact = [];
-    const others = [];
+    /** @type {Entry[][]} */
+    const found = [];
     for (const { emoji } of this.#groups) {
       for (const entry of emoji) {
-        const words = entry[1].split(" ");
-        if (!ways.some((way) => way.every((part) => words.some((word) => word.startsWith(part))))) continue;
-        if (ways.some((way) => way.every((part) => words.includes(part)))) exact.push(entry);
-        else others.push(entry);
+        const distance = Math.min(...ways.map((way) => distanceOf(entry[1], way)));
+        if (distance < Infinity) (found[distance] ??= []).push(entry);
       }
     }
-    return [...exact, ...others];
+    return found.flat();
   }
+}
+
+/**
+ * How far from an emoji a text is that was typed: 0 is its very name, infinite what does not find it.
+ * @param {string} called an entry's names and other words
+ * @param {string[]} typed
+ */
+function distanceOf(called, typed) {
+  const [names = "", others = ""] = called.split(";");
+  const named = names.split(/[ ,]/);
+  const all = [...named, ...others.split(" ")];
+  const begun = (/** @type {string[]} */ words) => typed.every((part) => words.some((word) => word.startsWith(part)));
+  if (!begun(all)) return Infinity;
+  if (names.split(",").includes(typed.join(" "))) return 0;
+  if (typed.every((part) => named.includes(part))) return 1;
+  if (typed.every((part) => all.includes(part))) return 2;
+  return begun(named) ? 3 : 4;
 }
 
 /**

@@ -24,19 +24,19 @@ const GROUPS = new Map([
 ]);
 const TONES = ["\u{1F3FB}", "\u{1F3FC}", "\u{1F3FD}", "\u{1F3FE}", "\u{1F3FF}"];
 
-/** @type {Record<string, string>} */
+/** The name, up to a comma or of one word, and more words. @type {Record<string, string>} */
 const UZBEK = {
   "👍": "yaxshi zo'r bosh barmoq ma'qul ha",
   "👎": "yomon yo'q ma'qul emas",
   "❤️": "yurak sevgi qizil",
-  "🧡": "yurak",
-  "💛": "yurak sariq",
-  "💚": "yurak yashil",
-  "💙": "yurak ko'k",
-  "💜": "yurak",
-  "🖤": "yurak qora",
-  "🤍": "yurak oq",
-  "💔": "yurak singan",
+  "🧡": "to'q sariq yurak,",
+  "💛": "sariq yurak,",
+  "💚": "yashil yurak,",
+  "💙": "ko'k yurak,",
+  "💜": "binafsha yurak,",
+  "🖤": "qora yurak,",
+  "🤍": "oq yurak,",
+  "💔": "singan yurak,",
   "🔥": "olov o't zo'r",
   "😂": "kulgi kulish ko'z yosh",
   "🤣": "kulgi kulish",
@@ -46,7 +46,7 @@ const UZBEK = {
   "😁": "kulgi tabassum tish",
   "😊": "tabassum xursand",
   "🙂": "tabassum",
-  "😉": "ko'z qisish",
+  "😉": "ko'z qisish,",
   "😍": "sevgi yoqdi oshiq",
   "🥰": "sevgi",
   "😘": "o'pich bo'sa",
@@ -60,7 +60,7 @@ const UZBEK = {
   "😠": "jahl",
   "😴": "uyqu",
   "🤒": "kasal isitma",
-  "🤝": "qo'l berish kelishuv",
+  "🤝": "qo'l berish, kelishuv",
   "🙏": "rahmat iltimos duo",
   "👏": "qarsak olqish",
   "👋": "salom xayr qo'l",
@@ -70,10 +70,10 @@ const UZBEK = {
   "🤲": "duo",
   "👀": "ko'z qarash",
   "🎉": "bayram tabrik",
-  "🥳": "bayram tug'ilgan kun",
+  "🥳": "tug'ilgan kun, bayram",
   "🎂": "tort tug'ilgan kun",
   "🎁": "sovg'a",
-  "💐": "gul guldasta",
+  "💐": "guldasta, gul",
   "🌹": "atirgul gul",
   "🌷": "lola gul",
   "🌸": "gul bahor",
@@ -141,8 +141,15 @@ const inRussian = new Map(russian.map((source) => [source.emoji, source]));
 /** Fully qualified as Unicode has it: what is a picture by itself is not asked to be one. @param {string} emoji */
 const qualified = (emoji) => emoji.replace(/(\p{Emoji_Presentation})\uFE0F/gu, "$1");
 
-/** @param {Source | undefined} source */
-const wordsOf = (source) => `${source?.label ?? ""} ${(source?.tags ?? []).join(" ")}`;
+/** @param {string} text */
+const wordsOf = (text) => [...new Set(text.toLowerCase().replaceAll("ё", "е").split(/[^\p{L}\p{N}'+]+/u).filter(Boolean))];
+
+/** @param {string} emoji */
+function inUzbek(emoji) {
+  const all = UZBEK[emoji] ?? "";
+  const [name = "", others = ""] = all.includes(",") ? all.split(",") : [all.split(" ", 1)[0], all];
+  return { name, others };
+}
 
 /** Whether its five tones are made by putting the tone after the first character. @param {Source} source */
 function isToned(source) {
@@ -156,9 +163,13 @@ const groups = [...GROUPS].map(([number, key]) => {
   sources.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
   const emoji = sources.map((source) => {
     const written = qualified(source.emoji);
-    const words = `${wordsOf(source)} ${wordsOf(inRussian.get(source.emoji))} ${UZBEK[written] ?? ""}`;
-    const all = words.toLowerCase().replaceAll("ё", "е").split(/[^\p{L}\p{N}'+]+/u);
-    const entry = [written, [...new Set(all.filter((word) => word.length > 1))].join(" ")];
+    const translated = inRussian.get(source.emoji);
+    const uzbek = inUzbek(written);
+    const names = [source.label, translated?.label ?? "", uzbek.name].map((name) => wordsOf(name)).filter((name) => name.length);
+    const named = new Set(names.flat());
+    const others = wordsOf([...(source.tags ?? []), ...(translated?.tags ?? []), uzbek.others].join(" "));
+    const more = others.filter((word) => word.length > 1 && !named.has(word));
+    const entry = [written, `${names.map((name) => name.join(" ")).join(",")};${more.join(" ")}`];
     return isToned(source) ? [...entry, 1] : entry;
   });
   return { key, emoji };

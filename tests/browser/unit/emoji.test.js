@@ -26,9 +26,17 @@ test("every word that was typed has to begin one of the emoji's", () => {
   assert.deepEqual(found("  "), []);
 });
 
-test("whole words come before their beginnings", () => {
-  const all = found("car");
-  assert.ok(all.indexOf("🚗") < all.indexOf("🥕"), "🚗 before 🥕 for car");
+test("what is called so comes first, then names with these words, other words, and beginnings of names and of words", () => {
+  for (const text of ["yurak", "юрак", "YURAK"]) assert.deepEqual(found(text).slice(0, 1), ["❤️"], text);
+  assert.equal(found("алое сердце")[0], "❤️");
+  const inOrder = (/** @type {string} */ text, /** @type {string[]} */ ...emoji) => {
+    const places = emoji.map((one) => found(text).indexOf(one));
+    assert.deepEqual(places, [...places].sort((a, b) => a - b), `${text}: ${places.join(" ")}`);
+    assert.ok(!places.includes(-1), `${text}: ${places.join(" ")}`);
+  };
+  inOrder("fire", "🔥", "🚒", "🧨", "🎆");
+  inOrder("car", "🏎️", "🚗", "🥕");
+  inOrder("gul", "💐", "🌹");
 });
 
 test("a tone of skin is given to what has one, and to nothing else", () => {
