@@ -1,6 +1,6 @@
 //! The static files: part of the program, served under one folder whose name is the digest of them all, so that browsers
 //! keep them for ever and a relative `import` or `url()` just works. A file is compressed once, when it is first asked for,
-//! off the worker threads; every later request is a reference count. Our scripts are served without their comments.
+//! off the worker threads; every later request is a reference count. Our scripts and style sheets are served without their comments.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -26,6 +26,8 @@ struct Embedded;
 
 /// The style sheet whose `@import`s are resolved when the program starts, so that a page needs one request.
 const BUNDLE: &str = "css/app.css";
+/// What the bundle has from other people.
+const VENDOR: &str = "vendor/";
 /// Our own scripts.
 const SCRIPTS: &str = "js/";
 /// All icons.
@@ -204,14 +206,17 @@ fn read(path: &str) -> Bytes {
     })
 }
 
-/// A style sheet with the files that its lines `@import "…";` name in their place; they lie beside it.
+/// A style sheet with the files that its lines `@import "…";` name in their place; they lie beside it. Other people's stay as they
+/// are, with their licences.
 fn bundle(path: &str) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let source = read(path);
     let mut whole = String::new();
-    for line in String::from_utf8_lossy(&source).lines() {
+    for line in without_comments(&read(path)).lines() {
         match line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";")) {
-            Some(name) => whole.push_str(&String::from_utf8_lossy(&read(&format!("{folder}/{name}")))),
+            Some(name) if name.starts_with(VENDOR) => {
+                whole.push_str(&String::from_utf8_lossy(&read(&format!("{folder}/{name}"))));
+            }
+            Some(name) => whole.push_str(&without_comments(&read(&format!("{folder}/{name}")))),
             None => whole.push_str(line),
         }
         whole.push('\n');
@@ -219,8 +224,8 @@ fn bundle(path: &str) -> String {
     whole
 }
 
-/// A script without the lines that are comments and nothing else, two fifths of what it would weigh. Empty lines stand for them, so
-/// that an error names the line of the source.
+/// A script or a style sheet without the lines that are comments and nothing else, two fifths of what a script would weigh. Empty
+/// lines stand for them, so that an error names the line of the source.
 fn without_comments(source: &[u8]) -> String {
     let mut bare = String::with_capacity(source.len());
     let mut inside = false;

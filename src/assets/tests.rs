@@ -116,6 +116,8 @@ fn the_style_sheet_is_whole_and_every_address_in_it_exists() {
     let sheet = std::str::from_utf8(&ASSETS.files[BUNDLE].body).unwrap();
     assert!(!sheet.contains("@import"), "an import that names no file");
     assert!(sheet.contains("Bootstrap Reboot") && sheet.contains(".bubble {") && sheet.contains("--lc-accent:"));
+    let comments = sheet.lines().filter(|line| line.trim_start().starts_with("/*"));
+    assert_eq!(comments.collect::<Vec<_>>(), ["/*!"], "the licence of what is not ours, and no words of ours");
     let addresses = sheet.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
     for address in addresses {
         let path = address.strip_prefix("../").unwrap_or_else(|| panic!("{address} is not our own"));
