@@ -5,7 +5,7 @@ use actors::{
     Code,
     ids::{MessageId, RoomId},
     limits::PAGE,
-    message::Message,
+    message::{Kind, Message},
     store::{
         messages::{At, MessageOf, PageOf},
         rooms::{MyRooms, OpenRoom, RoomView},
@@ -107,6 +107,7 @@ async fn pane(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, erro
     let at = at.unwrap_or(if room.read.unread > 0 { At::Around(room.read.seq) } else { At::End });
     let messages = visit.read(PageOf { user_id, room_id: room.room_id, at, limit: PAGE }).await?;
     let birth = |message: Option<&Message>| message.map(|message| message.seq);
+    let spoken = messages.messages.iter().any(|message| message.kind != Kind::System);
     Ok(RoomPane {
         room: presenter.room_head(room, &reader),
         older: birth(messages.messages.first()).filter(|_| messages.older),
@@ -116,6 +117,7 @@ async fn pane(visit: &Visit, room: &RoomView, at: Option<At>, draft: Draft, erro
         others_read: room.seen,
         last: room.last_birth,
         seq: messages.seq,
+        unspoken: !(spoken || messages.older || messages.newer),
         days: presenter.days(&messages.messages, &messages.mine, room, &reader),
         composer: composer(visit, room.room_id, draft, error).await?,
     })

@@ -26,6 +26,8 @@ pub struct RoomPane {
     pub room: RoomHead,
     /// The conversation, by day.
     pub days: Vec<Day>,
+    /// Whether nobody has written anything in it.
+    pub unspoken: bool,
     /// The birth before which older messages lie.
     pub older: Option<Seq>,
     /// The birth after which newer messages lie.

@@ -157,6 +157,7 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
     let room = RoomPane {
         room: site.room_head(&view, &reader),
         days: site.days(&conversation(), &Mine::new(), &view, &reader),
+        unspoken: false,
         older: Some(1),
         newer: None,
         seen: None,
@@ -187,7 +188,7 @@ pub(crate) fn pages(site: &Presentation, language: Language) -> Vec<Sample> {
         ..composer.clone()
     };
     add("room-edit", &page(RoomPane { composer: edit, ..room.clone() }), &reader);
-    add("room-empty", &page(RoomPane { days: Vec::new(), older: None, ..room.clone() }), &reader);
+    add("room-empty", &page(RoomPane { days: Vec::new(), unspoken: true, older: None, ..room.clone() }), &reader);
 
     let head = RoomHead { name: ODD.into(), private: true, ..room.room.clone() };
     let create = CreatePage { room_name: String::new(), private: false, client_id: "c0ffee".into(), error: None };

@@ -232,7 +232,7 @@ export class Room {
         this.#pending.arrived(id, clientId, this.#log.article(id));
       }
     });
-    if (this.#log.first) document.getElementById("empty")?.remove();
+    if (this.#log.querySelector(".row:not(.is-system)")) document.getElementById("empty")?.remove();
     this.#tellNewest();
     this.#ticks.follow();
     this.#reading.check();
