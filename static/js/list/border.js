@@ -1,5 +1,5 @@
 // @ts-check
-/** The border of the list can be moved, by a pointer or the arrows, and stays where it was put, in this browser. */
+/** The border of the list can be moved, by a pointer or the arrows. `early.js` puts it where it was left, in this browser. */
 
 import { setAttributes } from "../element.js";
 
@@ -7,7 +7,7 @@ import { setAttributes } from "../element.js";
 const [NARROW_PX, WIDE_PX] = [280, 420];
 /** How far one press of an arrow moves its border, in CSS pixels. */
 const STEP_PX = 10;
-/** Where its width is remembered. */
+/** Where its width is remembered, for `early.js`. */
 const KEY = "list-width";
 
 export class ListBorder extends HTMLElement {
@@ -29,9 +29,7 @@ export class ListBorder extends HTMLElement {
       "aria-valuemin": String(NARROW_PX),
       "aria-valuemax": String(WIDE_PX),
     });
-    const kept = Number(stored());
-    if (kept) this.#set(kept);
-    else this.#say();
+    this.#say();
     this.addEventListener("pointerdown", (event) => this.#grab(event));
     this.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -89,11 +87,3 @@ export class ListBorder extends HTMLElement {
 }
 
 customElements.define("live-list-border", ListBorder);
-
-function stored() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}

@@ -179,8 +179,16 @@ test("the border of the list is moved by keys and the pointer, within bounds, an
   assert.equal(await width(), 420);
   await border.press("ArrowLeft");
   assert.equal(await border.getAttribute("aria-valuenow"), "410");
+  await page.addInitScript(() => {
+    // No module has run by then.
+    document.addEventListener("readystatechange", () => {
+      const { documentElement: root, readyState } = document;
+      if (readyState === "interactive") /** @type {any} */ (globalThis).widthAtFirst = root.style.getPropertyValue("--lc-list");
+    });
+  });
   await page.reload();
-  await page.waitForFunction(() => document.getElementById("list")?.getBoundingClientRect().width === 410);
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).widthAtFirst), "410px", "known before the page is painted");
+  assert.equal(await width(), 410);
   const box = await border.boundingBox();
   await page.mouse.move((box?.x ?? 0) + 6, 300);
   await page.mouse.down();
