@@ -76,9 +76,11 @@ test("the first page of a room is light, comes from one origin and loads nothing
   await devtools.detach();
   const transfers = await transfersOfRoom();
   const list = transfers.map(({ url, bytes }) => `${bytes} ${url}`).join("\n");
-  assert.ok(bytesOf(transfers) <= FIRST_BYTES, `${bytesOf(transfers)} bytes:\n${list}`);
-  assert.ok(bytesOf(transfers) > FIRST_BYTES / 4, `the cache was not empty:\n${list}`);
-  assert.ok(transfers.length <= FIRST_REQUESTS, `${transfers.length} requests:\n${list}`);
+  // What it asks once it is live, as the list again, falls into that time or does not.
+  const first = transfers.filter(({ url }) => url.includes("/static/") || url.endsWith(`/room/${room}/`));
+  assert.ok(bytesOf(first) <= FIRST_BYTES, `${bytesOf(first)} bytes:\n${list}`);
+  assert.ok(bytesOf(first) > FIRST_BYTES / 4, `the cache was not empty:\n${list}`);
+  assert.ok(first.length <= FIRST_REQUESTS, `${first.length} requests:\n${list}`);
   assert.deepEqual(transfers.filter(({ url }) => new URL(url).origin !== ali.url), []);
   // What the page loads it was told of at once: nothing is found out step by step, nothing is told of in vain.
   const named = await ali.page
