@@ -4,11 +4,7 @@
  * and `npm ci` in tests/browser; `openssl` makes a certificate. Prints a table. LIVECHAT_PROGRAM names another program, CHROMIUM another browser.
  */
 
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-
-const RELEASE = fileURLToPath(new URL("../../target/release/livechat", import.meta.url));
-if (existsSync(RELEASE)) process.env["LIVECHAT_PROGRAM"] ??= RELEASE;
+import "./program.js";
 
 const { Stage } = await import("../../tests/browser/support/stage.js");
 const { launch } = await import("../../tests/browser/support/browser.js");
