@@ -47,7 +47,7 @@ fn pages(cfg: &mut ServiceConfig) {
         .service(page("/room/{id}/readers/", get().to(reading::readers)))
         .service(form("/room/{id}/members/", get().to(members::list), post().to(members::act)))
         .service(form("/room/{id}/settings/", get().to(settings::form), post().to(settings::set)))
-        .service(act("/react/{message}/", post().to(react::react)))
+        .service(form("/react/{message}/", get().to(react::reactors), post().to(react::react)))
         .service(act("/delete-content/{message}/{type}/", post().to(deletion::content)))
         .service(act("/delete-room/{id}/", post().to(deletion::room)))
         .service(page("/healthz/", get().to(health::alive)))

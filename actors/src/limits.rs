@@ -12,6 +12,8 @@ pub const MENTIONS_MAX: usize = 100;
 pub const REACTIONS_OF_MESSAGE: u32 = 20;
 /// People named beside the count of one emoji.
 pub const REACTORS_NAMED: u32 = 3;
+/// People that an answer about who reacted names beside each emoji; the others are counted.
+pub const REACTORS_LISTED: u32 = 50;
 /// Unread messages are counted up to this many.
 pub const UNREAD_MAX: u32 = 1_000;
 /// Messages on a page of history, unless asked otherwise.

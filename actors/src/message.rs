@@ -144,7 +144,7 @@ pub struct Reaction {
     pub emoji: String,
     /// How many people put it there.
     pub count: u32,
-    /// The first [`crate::limits::REACTORS_NAMED`] of them.
+    /// The first of them: [`crate::limits::REACTORS_NAMED`], in an answer about them [`crate::limits::REACTORS_LISTED`].
     pub users: Vec<Reactor>,
 }
 

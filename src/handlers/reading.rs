@@ -55,13 +55,20 @@ pub async fn mark(visit: Visit, room_id: Path<RoomId>, Form(fields): Form) -> Re
     Ok(visit.done(StatusCode::OK, &Stand { room_id, state }, "/"))
 }
 
-/// Somebody who has read a message.
+/// Somebody who has read a message, or reacted to it.
 #[derive(Serialize)]
-struct Reader {
+pub struct Reader {
     user_id: UserId,
     name: String,
     #[serde(flatten)]
     avatar: Avatar,
+}
+
+impl Reader {
+    /// Somebody by the name that is shown.
+    pub fn new(user_id: UserId, name: String) -> Self {
+        Self { user_id, avatar: Avatar::new(&name, user_id.0), name }
+    }
 }
 
 /// `GET /room/<id>/readers/?seq=`: who has read the message of that birth, and how many more than these.
@@ -71,7 +78,6 @@ struct Reader {
 pub async fn readers(visit: Visit, room_id: Path<RoomId>) -> Result<HttpResponse> {
     let seq: Seq = visit.query()?.number("seq", 0)?.ok_or_else(|| bad("seq"))?;
     let read = visit.read(ReadersOf { user_id: visit.user_id(), room_id: *room_id, seq }).await?;
-    let reader = |(user_id, name): (UserId, String)| Reader { user_id, avatar: Avatar::new(&name, user_id.0), name };
-    let readers: Vec<_> = read.named.into_iter().map(reader).collect();
+    let readers: Vec<_> = read.named.into_iter().map(|(user_id, name)| Reader::new(user_id, name)).collect();
     Ok(HttpResponse::Ok().json(serde_json::json!({ "readers": readers, "more": read.more })))
 }

@@ -308,6 +308,7 @@ js-chars-left = Characters left: { $n }
 js-chars-over = Characters too many: { $n }
 js-message-menu = Message actions
 js-react = React
+js-reactors = Who reacted
 js-reaction-mine = { $label }, you too
 js-close = Close
 js-emoji-all = All emoji

@@ -265,6 +265,7 @@ js-chars-left = Осталось символов: { $n }
 js-chars-over = Лишних символов: { $n }
 js-message-menu = Действия с сообщением
 js-react = Реакция
+js-reactors = Кто отреагировал
 js-reaction-mine = { $label }, и вы
 js-close = Закрыть
 js-emoji-all = Все эмодзи

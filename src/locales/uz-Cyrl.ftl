@@ -301,6 +301,7 @@ js-chars-left = { $n } та белги қолди
 js-chars-over = { $n } та белги ортиқча
 js-message-menu = Хабар амаллари
 js-react = Реакция билдириш
+js-reactors = Ким реакция билдирган
 js-reaction-mine = { $label }, сиз ҳам
 js-close = Ёпиш
 js-emoji-all = Ҳамма эможилар

@@ -302,6 +302,7 @@ js-chars-left = { $n } ta belgi qoldi
 js-chars-over = { $n } ta belgi ortiqcha
 js-message-menu = Xabar amallari
 js-react = Reaksiya bildirish
+js-reactors = Kim reaksiya bildirgan
 js-reaction-mine = { $label }, siz ham
 js-close = Yopish
 js-emoji-all = Hamma emojilar

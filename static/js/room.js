@@ -103,6 +103,7 @@ export class Room {
         edit: (target) => this.#composer?.edit(target),
         seen: () => this.#ticks.told,
         readers: (seq) => http.readers(room, seq),
+        reactors: (id) => http.reactors(id),
         remove: (id, part) => this.#try(commands.delete(room, id, part)),
       },
       signal,

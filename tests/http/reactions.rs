@@ -36,6 +36,28 @@ fn a_reaction_is_acknowledged_and_everybody_reads_it_but_only_its_owner_as_their
 }
 
 #[test]
+fn who_put_what_is_told_to_members() {
+    let server = TestServer::start();
+    let (mut ali, mut vali, _, id) = room(&server);
+    let react = format!("/react/{id}/");
+    assert_eq!(ali.get_json(&react).value()["reactions"], serde_json::json!([]));
+    vali.post_json(&react, &[("emoji", "👍"), ("on", "1")]);
+    for client in [&mut ali, &mut vali] {
+        client.post_json(&react, &[("emoji", "❤️"), ("on", "1")]);
+    }
+    let told = vali.get_json(&react).value();
+    let of =
+        |n: usize| (&told["reactions"][n]["emoji"], &told["reactions"][n]["count"], &told["reactions"][n]["users"]);
+    let names = |users: &serde_json::Value| {
+        users.as_array().unwrap().iter().map(|user| user["name"].clone()).collect::<Vec<_>>()
+    };
+    let ((thumb, one, first), (heart, two, both)) = (of(0), of(1));
+    assert_eq!((thumb, one, names(first)), (&"👍".into(), &1.into(), vec!["vali".into()]), "{told}");
+    assert_eq!((heart, two, names(both)), (&"❤️".into(), &2.into(), vec!["ali".into(), "vali".into()]), "{told}");
+    assert!(first[0]["initials"].is_string() && first[0]["colour"].is_number(), "{told}");
+}
+
+#[test]
 fn what_is_no_reaction_is_refused_by_field() {
     let server = TestServer::start();
     let (_, mut vali, _, id) = room(&server);
@@ -55,7 +77,8 @@ fn what_is_no_reaction_is_refused_by_field() {
     let form = [("emoji", "👍"), ("on", "1")];
     assert_eq!(stranger.post_json(&react, &form).refusal(), (404, "not_found".into()));
     assert_eq!(vali.post_json("/react/999999/", &form).refusal(), (404, "not_found".into()));
-    assert_eq!(vali.get_json(&react).status(), 405);
+    assert_eq!(stranger.get_json(&react).refusal(), (404, "not_found".into()));
+    assert_eq!(vali.get_json("/react/999999/").refusal(), (404, "not_found".into()));
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) use birth::{Birth, bear};
 use crate::{
     domain::{Body, DeleteType, Emoji},
     ids::{ClientId, MessageId, RoomId, Seq, UserId},
-    message::{Message, Mine},
+    message::{Message, Mine, Reaction},
     store::{By, files::NewFile},
 };
 
@@ -228,5 +228,14 @@ pub struct MessageOf {
     /// Who asks.
     pub user_id: UserId,
     /// Which.
+    pub message_id: MessageId,
+}
+
+/// Who reacted to a message with what. `not_found` unless the asker belongs to its room and it is not deleted.
+#[derive(Clone, Copy, Debug)]
+pub struct ReactorsOf {
+    /// Who asks.
+    pub user_id: UserId,
+    /// Which message.
     pub message_id: MessageId,
 }

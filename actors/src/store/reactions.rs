@@ -7,14 +7,15 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::rows::json;
 use crate::{
     Error, Result,
+    clock::Millis,
     domain::Emoji,
     ids::{MessageId, UserId},
-    limits::{REACTIONS_OF_MESSAGE, REACTORS_NAMED},
+    limits::REACTIONS_OF_MESSAGE,
     message::{Message, Mine, Reaction},
     store::Tx,
 };
@@ -33,8 +34,8 @@ macro_rules! used {
     };
 }
 
-/// Gives messages what stands under them.
-pub(super) fn add(connection: &Connection, messages: &mut [Message]) -> Result<()> {
+/// Gives messages what stands under them, naming up to `named` people for each emoji.
+pub(super) fn add(connection: &Connection, messages: &mut [Message], named: u32) -> Result<()> {
     // A reaction is a change: what never changed has none.
     let may_have = |message: &&mut Message| !message.deleted && message.changed_seq > message.seq;
     let mut asked: HashMap<MessageId, &mut Message> = messages.iter_mut().filter(may_have).map(|m| (m.id, m)).collect();
@@ -53,7 +54,7 @@ pub(super) fn add(connection: &Connection, messages: &mut [Message]) -> Result<(
         FROM used WHERE used.emoji IS NOT NULL ORDER BY used.message_id, since, used.emoji"
     );
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query((json(asked.keys().copied()), REACTORS_NAMED))?;
+    let mut rows = statement.query((json(asked.keys().copied()), named))?;
     while let Some(row) = rows.next()? {
         if let Some(message) = asked.get_mut(&row.get(0)?) {
             let users = serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?);
@@ -102,10 +103,16 @@ pub(super) fn put(tx: &Tx<'_>, id: MessageId, emoji: Emoji, user_id: UserId) -> 
     Ok(tx.connection.prepare_cached(sql)?.execute((id, emoji.as_str(), user_id, tx.now))? > 0)
 }
 
-/// Takes an emoji of a user away; false when it was not there.
+/// Takes an emoji of a user away; false when it was not there. The oldest that is left takes over its time, so that the emoji keeps its
+/// place among the others for as long as anybody's stands.
 pub(super) fn take(tx: &Tx<'_>, id: MessageId, emoji: Emoji, user_id: UserId) -> Result<bool> {
-    let sql = "DELETE FROM reactions WHERE message_id = ?1 AND emoji = ?2 AND user_id = ?3";
-    Ok(tx.connection.prepare_cached(sql)?.execute((id, emoji.as_str(), user_id))? > 0)
+    let sql = "DELETE FROM reactions WHERE message_id = ?1 AND emoji = ?2 AND user_id = ?3 RETURNING created_at";
+    let taken = tx.connection.prepare_cached(sql)?.query_row((id, emoji.as_str(), user_id), |row| row.get(0));
+    let Some(since): Option<Millis> = taken.optional()? else { return Ok(false) };
+    let sql = "UPDATE reactions SET created_at = ?3 WHERE message_id = ?1 AND emoji = ?2 AND created_at > ?3 AND user_id =
+        (SELECT r.user_id FROM reactions r WHERE r.message_id = ?1 AND r.emoji = ?2 ORDER BY r.created_at, r.user_id LIMIT 1)";
+    tx.connection.prepare_cached(sql)?.execute((id, emoji.as_str(), since))?;
+    Ok(true)
 }
 
 /// Takes all of them from a message.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Params, Row};
 use crate::{
     Error, Result,
     ids::MessageId,
-    limits::QUOTE_CHARS,
+    limits::{QUOTE_CHARS, REACTORS_NAMED},
     message::{Author, FileInfo, Mention, Message, Quote},
     store::{files, reactions},
 };
@@ -30,11 +30,12 @@ pub(super) use message_select;
 /// The messages that `sql` (a [`message_select`] with its tail) finds, in its order.
 pub(super) fn messages(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Message>> {
     let mut messages = without_reactions(connection, sql, params)?;
-    reactions::add(connection, &mut messages)?;
+    reactions::add(connection, &mut messages, REACTORS_NAMED)?;
     Ok(messages)
 }
 
-fn without_reactions(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Message>> {
+/// The same without what stands under them.
+pub(super) fn without_reactions(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Message>> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut messages = statement.query_map(params, read)?.collect::<rusqlite::Result<Vec<_>>>()?;
     add_mentions(connection, &mut messages)?;

@@ -17,7 +17,8 @@ use actors::{
             SetMember,
         },
         messages::{
-            At, Beside, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, PicturesOf, React, RepeatOf,
+            At, Beside, ChangesSince, DeleteMessage, EditMessage, MessageOf, PageOf, PicturesOf, React, ReactorsOf,
+            RepeatOf,
         },
         rooms::{
             CreateRoom, DeleteRoom, MyRooms, OpenRooms, PurgeSome, RoomOf, RoomStateOf, RoomToDelete, RoomsOf, SetRoom,
@@ -153,6 +154,7 @@ async fn no_question_looks_at_a_whole_table() {
         page(At::Around(2)),
         ChangesSince { user_id, room_id, after: 0 },
         MessageOf { user_id, message_id },
+        ReactorsOf { user_id, message_id },
         RepeatOf { user_id, room_id, reply_to: Some(message_id), client_id: Some(client_id()) },
         FileOf { user_id, message_id, n: 1 },
         IsNamed(FileHash([1; 32])),

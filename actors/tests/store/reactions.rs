@@ -10,7 +10,7 @@ use actors::{
     store::{
         By,
         members::LeaveRoom,
-        messages::{At, Changes, Done, EditMessage, Page, PageOf, React},
+        messages::{At, Changes, Done, EditMessage, Page, PageOf, React, ReactorsOf},
         rooms::MyRooms,
     },
 };
@@ -181,6 +181,34 @@ async fn emoji_stand_in_the_order_of_first_use_with_the_first_three_names_and_ea
     let page = page(&bed, people[1], room).await;
     assert_eq!(under(page.messages.last().unwrap()).len(), 1);
     assert_eq!(page.mine[&id], ["👍"]);
+}
+
+#[actix::test]
+async fn an_emoji_keeps_its_place_when_the_first_takes_theirs_back_and_loses_it_with_the_last() {
+    let bed = Bed::new();
+    let (ali, vali) = (bed.person("ali").await, bed.person("vali").await);
+    let room = bed.room(ali, &[vali]).await;
+    let id = bed.post(ali, room, "salom").await.unwrap().message_id;
+    for (by, text) in [(ali, "🔥"), (ali, "👍"), (vali, "🔥")] {
+        bed.pass(1);
+        put(&bed, by, id, text).await.unwrap();
+    }
+    let order = async || {
+        let reactors = bed.store.read(ReactorsOf { user_id: ali.user_id, message_id: id }).await.unwrap();
+        reactors.into_iter().map(|one| (one.emoji, one.count)).collect::<Vec<_>>()
+    };
+    let is = |all: &[(&str, u32)]| all.iter().map(|(emoji, count)| ((*emoji).to_owned(), *count)).collect::<Vec<_>>();
+    assert_eq!(order().await, is(&[("🔥", 2), ("👍", 1)]));
+    take(&bed, ali, id, "🔥").await.unwrap();
+    assert_eq!(order().await, is(&[("🔥", 1), ("👍", 1)]));
+    bed.pass(1);
+    put(&bed, ali, id, "🔥").await.unwrap();
+    take(&bed, ali, id, "🔥").await.unwrap();
+    assert_eq!(order().await, is(&[("🔥", 1), ("👍", 1)]), "nor by who came later");
+    take(&bed, vali, id, "🔥").await.unwrap();
+    bed.pass(1);
+    put(&bed, vali, id, "🔥").await.unwrap();
+    assert_eq!(order().await, is(&[("👍", 1), ("🔥", 1)]), "it is there anew");
 }
 
 #[actix::test]

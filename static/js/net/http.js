@@ -11,6 +11,7 @@ const ANSWER_MS = 15_000;
  * @typedef {{ from: number, to: number, items: Item[] } | { reset: { seq: number } }} Since
  * @typedef {{ seq: number, older: boolean, newer: boolean, items: Item[] }} Page
  * @typedef {{ seq: number, next: number | null, items: Item[] }} Pictures
+ * @typedef {{ user_id: number, name: string, initials: string, colour: number }} Person
  * @typedef {{ client_id?: string, message_id: number, seq: number }} Stored
  */
 
@@ -186,10 +187,19 @@ export class Http {
    * Who has read the message of a birth.
    * @param {number} room
    * @param {number} seq
-   * @returns {Promise<{ readers: { user_id: number, name: string, initials: string, colour: number }[], more: number }>}
+   * @returns {Promise<{ readers: Person[], more: number }>}
    */
   readers(room, seq) {
     return this.#get(`/room/${room}/readers/?seq=${seq}`);
+  }
+
+  /**
+   * Who put what under a message.
+   * @param {number} message
+   * @returns {Promise<{ reactions: { emoji: string, count: number, users: Person[] }[] }>}
+   */
+  reactors(message) {
+    return this.#get(`/react/${message}/`);
   }
 
   /**

@@ -12,6 +12,7 @@ import { colourOf, factsOf, plainOf } from "./row.js";
  * @typedef {object} Ways
  * @property {() => boolean} seen whether it is told who has read
  * @property {(seq: number) => ReturnType<import("../net/http.js").Http["readers"]>} readers who has read the message of a birth
+ * @property {(id: number) => ReturnType<import("../net/http.js").Http["reactors"]>} reactors who put what under a message
  * @property {(target: import("./composer.js").Target) => void} reply
  * @property {(target: import("./composer.js").Target) => void} edit
  * @property {(id: number, part: "text" | "file" | "all") => Promise<boolean>} remove whether it is done; the reader is told why
@@ -48,6 +49,7 @@ export class MessageActions {
     if (text) items.push({ act: "copy", icon: "copy", label: word("js-copy") });
     if (own && text) items.push({ act: "edit", icon: "pencil", label: word("js-edit") });
     if (own && this.#ways.seen()) items.push({ act: "readers", icon: "ticks", label: word("js-readers") });
+    if (article.querySelector(".reaction")) items.push({ act: "reactors", icon: "smile", label: word("js-reactors") });
     const remove = { act: "delete", icon: "trash", label: word("js-delete"), danger: true };
     return own || this.#moderates ? [...items, remove] : items;
   }
@@ -67,16 +69,21 @@ export class MessageActions {
       const copied = await copyText(text);
       toast(word(copied ? "js-copied" : "js-copy-failed"), copied ? "tick" : "alert");
     }
-    if (act === "readers") await this.#readers(article);
+    if (act === "readers" || act === "reactors") await this.#people(act, article);
     if (act === "delete") await this.#delete(article);
   }
 
-  /** @param {HTMLElement} article */
-  async #readers(article) {
+  /**
+   * @param {"readers" | "reactors"} who
+   * @param {HTMLElement} article
+   */
+  async #people(who, article) {
     const { word } = this.#page;
+    const { id, seq } = factsOf(article);
     try {
-      const [{ showReaders }, read] = await Promise.all([import("../readers/dialog.js"), this.#ways.readers(factsOf(article).seq)]);
-      if (!this.#signal.aborted) showReaders(read, word, this.#signal);
+      const { showReactors, showReaders } = await import("../readers/dialog.js");
+      if (who === "readers") showReaders(await this.#ways.readers(seq), word, this.#signal);
+      else showReactors(await this.#ways.reactors(id), word, this.#signal);
     } catch (error) {
       toast(refusalOf(error)?.message || word("js-no-connection"), "alert");
     }

@@ -52,6 +52,13 @@ test("an emoji of the menu's row stands under the message for everybody, mine ma
   assert.equal(await chip(ali, "👍").getAttribute("title"), "Vali Soliyev");
   await chip(ali, "👍").click();
   for (const who of [ali, vali, other]) await chip(who, "👍", true).and(who.page.locator('[title="Vali Soliyev, Ali Karimov"]')).waitFor();
+  await ali.choose("Majlis soat uchda", "reactors");
+  await ali.page.locator("dialog.readers li").nth(1).waitFor();
+  assert.deepEqual(await ali.page.locator("dialog.readers li > :not(.avatar)").allTextContents(), ["Vali Soliyev", "👍", "Ali Karimov", "👍"]);
+  await assertAccessible(ali.page);
+  await ali.shoot("reactors");
+  await ali.page.keyboard.press("Escape");
+  await ali.page.locator("dialog.readers").waitFor({ state: "detached" });
   assert.equal(await chip(ali, "👍").getAttribute("aria-label"), "👍 2, siz ham");
   await other.page.reload();
   await chip(other, "👍", true).waitFor();

@@ -2,11 +2,11 @@
 
 use rusqlite::Connection;
 
-use super::{At, Message, MessageOf, Page, PageOf};
+use super::{At, Message, MessageOf, Page, PageOf, Reaction, ReactorsOf};
 use crate::{
-    Result,
+    Code, Error, Result,
     ids::{RoomId, Seq},
-    limits::PAGE_MAX,
+    limits::{PAGE_MAX, REACTORS_LISTED},
     store::{Read, reactions, rows, standing},
 };
 
@@ -88,15 +88,28 @@ impl Finder<'_> {
     }
 }
 
+/// The living message `?1`, for the members of its room.
+const MESSAGE_OF_MINE: &str = concat!(
+    rows::message_select!(),
+    "WHERE m.id = ?1 AND m.deleted_at IS NULL AND EXISTS (SELECT 1 FROM members a JOIN rooms r ON r.id = a.room_id
+        WHERE a.room_id = m.room_id AND a.user_id = ?2 AND r.state <> 'deleted')"
+);
+
 impl Read for MessageOf {
     type Reply = Option<Message>;
 
     fn query(&self, connection: &Connection) -> Result<Option<Message>> {
-        let sql = concat!(
-            rows::message_select!(),
-            "WHERE m.id = ?1 AND m.deleted_at IS NULL AND EXISTS (SELECT 1 FROM members a JOIN rooms r ON r.id = a.room_id
-                WHERE a.room_id = m.room_id AND a.user_id = ?2 AND r.state <> 'deleted')"
-        );
-        Ok(rows::messages(connection, sql, (self.message_id, self.user_id))?.into_iter().next())
+        Ok(rows::messages(connection, MESSAGE_OF_MINE, (self.message_id, self.user_id))?.into_iter().next())
+    }
+}
+
+impl Read for ReactorsOf {
+    type Reply = Vec<Reaction>;
+
+    fn query(&self, connection: &Connection) -> Result<Vec<Reaction>> {
+        let mut found = rows::without_reactions(connection, MESSAGE_OF_MINE, (self.message_id, self.user_id))?;
+        reactions::add(connection, &mut found, REACTORS_LISTED)?;
+        let message = found.into_iter().next().ok_or(Error::Refused(Code::NotFound))?;
+        Ok(message.reactions)
     }
 }
