@@ -42,7 +42,25 @@ export class ListFilter {
       item.hidden = wanted !== "" && !folded(nameOf(item)).includes(wanted);
       if (!item.hidden) found += 1;
     }
+    found += this.#offer(wanted);
     this.#none.hidden = wanted === "" || found > 0;
+  }
+
+  /**
+   * On a phone the rooms that one may join stand below: those of them that are wanted.
+   * @param {string} wanted
+   * @returns {number} how many are seen
+   */
+  #offer(wanted) {
+    const open = document.querySelector(".open--phone");
+    if (!open) return 0;
+    let offered = 0;
+    for (const item of open.querySelectorAll("li")) {
+      item.hidden = wanted !== "" && !folded(item.querySelector("b")?.textContent ?? "").includes(wanted);
+      if (!item.hidden) offered += 1;
+    }
+    open.toggleAttribute("hidden", offered === 0);
+    return open.checkVisibility() ? offered : 0;
   }
 
   /** The links that are seen, in order. */
