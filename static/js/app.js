@@ -61,17 +61,6 @@ export class App {
     const left = document.getElementById("list");
     left?.append(new ListBorder(left, page.word("js-list-width")));
     this.#rooms = rooms;
-    rooms.start(page, {
-      ask: (room) => this.#http.readState(room),
-      tell: (room, seq) => this.#commands.read(room, seq),
-      mark: (room, on) => this.#commands.markUnread(room, on),
-      draft: (room) => this.#drafts.of(room).text,
-      filled: () => filter?.apply(),
-      counted: (room) => {
-        if (room === this.#room?.id) this.#room.counted();
-      },
-    });
-    startRoomMenu(list, page, rooms);
     this.#bar = partOf(document, "#conn", ConnectionBar);
     this.#bar?.start(page, () => this.#connection.wake());
     this.#connection = new Connection({
@@ -98,6 +87,17 @@ export class App {
     });
     this.#commands = new Commands(this.#connection, this.#http);
     this.#outbox = new Outbox(store, page.me, (entry, event) => this.#entry(entry, event), undefined, () => page.dates.now());
+    rooms.start(page, {
+      ask: (room) => this.#http.readState(room),
+      tell: (room, seq) => this.#commands.read(room, seq),
+      mark: (room, on) => this.#commands.markUnread(room, on),
+      unsent: (room, open) => this.#unsent(room, open),
+      filled: () => filter?.apply(),
+      counted: (room) => {
+        if (room === this.#room?.id) this.#room.counted();
+      },
+    });
+    startRoomMenu(list, page, rooms);
     this.#sender = new Sender(this.#outbox, async (entry) => {
       const stored = await this.#commands.post(entry);
       this.#roomOf(entry)?.stored(entry.client_id, stored.message_id);
@@ -130,7 +130,7 @@ export class App {
     for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.#connection.wake());
     addEventListener("offline", () => this.#connection.offline());
     this.#drafts.addEventListener("changed", (event) => {
-      if (event instanceof DraftChanged) this.#rooms.drafted(event.room);
+      if (event instanceof DraftChanged) this.#rooms.unsent(event.room);
     });
     addEventListener("storage", (event) => this.#drafts.changedElsewhere(event.key));
     document.addEventListener("visibilitychange", () => {
@@ -164,6 +164,7 @@ export class App {
 
   #state() {
     this.#showState();
+    for (const room of this.#outbox.rooms) this.#rooms.unsent(room);
     const { live, fallback } = this.#connection;
     // What other rooms said since the page was rendered, or while there was no socket, came to nobody.
     if (live && !this.#wasLive) {
@@ -191,7 +192,23 @@ export class App {
     const room = this.#roomOf(entry);
     if (event === "dropped") room?.notPending(entry);
     else if (event !== "sent") room?.pending(entry, event === "added");
+    this.#rooms.unsent(entry.room_id);
     this.#showState();
+  }
+
+  /**
+   * What I wrote in a room and the server does not have. What is sent at once is not told of: the message itself comes at once.
+   * @param {number} room
+   * @param {boolean} open whether what is typed there is seen
+   * @returns {import("./list/item.js").Unsent | null}
+   */
+  #unsent(room, open) {
+    const draft = open ? "" : this.#drafts.of(room).text;
+    if (draft) return { state: "draft", text: draft };
+    const entry = this.#outbox.of(room).findLast(({ state }) => state === "failed" || !this.#connection.live);
+    if (!entry) return null;
+    const { state, text, files: [file, ...more] = [] } = entry;
+    return { state, text: text || `📎 ${file?.name ?? ""}${more.length ? ` (+${more.length})` : ""}` };
   }
 
   // What is cancelled in one tab is not sent by another.

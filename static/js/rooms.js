@@ -5,7 +5,7 @@
  * list, so that there is one truth and one markup; counts that came meanwhile are newer than those in it, and stay.
  */
 
-import { isMine, lastOf, showCount, showDraft, showLast, showTick, showTime, stateOf } from "./list/item.js";
+import { isMine, lastOf, showCount, showLast, showTick, showTime, showUnsent, stateOf } from "./list/item.js";
 import { fromServer } from "./markup.js";
 import { Counts } from "./models/counts.js";
 import { badge } from "./models/unread.js";
@@ -22,7 +22,8 @@ const REFRESH_MS = 500;
  * @property {(room: number) => Promise<import("./net/protocol.js").ReadState | null>} ask the server how I stand in a room
  * @property {(room: number, seq: number) => void} tell the server that I have read up to a birth
  * @property {(room: number, on: boolean) => Promise<unknown>} mark a room as unread, or take that back
- * @property {(room: number) => string} draft what was typed there and not sent, in one line
+ * @property {(room: number, open: boolean) => import("./list/item.js").Unsent | null} unsent what of mine the server does not have;
+ *   what is typed into the room that is open is seen there
  * @property {() => void} filled other rooms may be in the list now
  * @property {(room: number) => void} counted how much is unread in a room may be other now
  */
@@ -152,10 +153,10 @@ export class Rooms extends HTMLElement {
     this.#counts.reachable();
   }
 
-  /** What I wrote in a room and did not send is other now. @param {number} room */
-  drafted(room) {
+  /** What I wrote in a room and the server does not have is other now. @param {number} room */
+  unsent(room) {
     const item = this.#items.get(room);
-    if (item) showDraft(item, room === this.#current ? "" : this.#means.draft(room), this.#page.word);
+    if (item) showUnsent(item, this.#means.unsent(room, room === this.#current), this.#page.word);
   }
 
   /** The list is read again soon: something happened that no frame describes. */
@@ -198,7 +199,7 @@ export class Rooms extends HTMLElement {
     for (const link of this.#list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
     const item = room === null ? undefined : this.#items.get(room);
     item?.querySelector(".room-item")?.setAttribute("aria-current", "page");
-    for (const one of [left, room]) if (one !== null) this.drafted(one);
+    for (const one of [left, room]) if (one !== null) this.unsent(one);
   }
 
   /** What the page is called from now on. @param {string} title */
@@ -222,7 +223,7 @@ export class Rooms extends HTMLElement {
       const { count, mentions, marked } = this.#counts.of(room);
       // Most often it is right as it came.
       if (count !== state.unread || mentions !== state.mentions || marked !== (state.marks % 2 === 1)) this.#show(room);
-      if (this.#means.draft(room)) this.drafted(room);
+      this.unsent(room);
     }
     for (const room of known.keys()) this.#counts.forget(room);
     this.#adopting = false;

@@ -63,18 +63,26 @@ export function showLast(item, author, text) {
 }
 
 /**
- * What was typed there and not sent stands in the place of the last message.
+ * What of mine the server does not have: typed and not sent, waiting to be sent, or refused.
+ * @typedef {{ state: "draft" | "pending" | "failed", text: string }} Unsent
+ */
+
+/**
+ * It stands in the place of the last message.
  * @param {HTMLElement} item
- * @param {string} draft empty for none
+ * @param {Unsent | null} unsent
  * @param {Words} word
  */
-export function showDraft(item, draft, word) {
-  const last = item.querySelector(".room-item__last");
+export function showUnsent(item, unsent, word) {
+  const last = item.querySelector(".room-item__last:not(.room-item__draft)");
   item.querySelector(".room-item__draft")?.remove();
-  last?.toggleAttribute("hidden", Boolean(draft));
-  if (!draft) return;
-  const label = element("span", { class: "draft" }, word("js-draft"));
-  last?.before(element("span", { class: "room-item__last room-item__draft cut", dir: "auto" }, label, " ", excerpt(draft)));
+  last?.toggleAttribute("hidden", unsent !== null);
+  if (!unsent) return;
+  const label =
+    unsent.state === "pending"
+      ? [icon("clock", "icon icon--xs"), element("span", { class: "visually-hidden" }, word("js-pending")), " ", element("b", {}, `${word("js-you")}:`)]
+      : [element("span", { class: "draft" }, unsent.state === "draft" ? word("js-draft") : `${word("js-failed")}:`)];
+  last?.before(element("span", { class: "room-item__last room-item__draft cut", dir: "auto" }, ...label, " ", excerpt(unsent.text)));
 }
 
 /**

@@ -143,6 +143,11 @@ export class Outbox {
     return [...this.#entries.values()].filter((entry) => entry.room_id === room).sort((a, b) => a.order - b.order);
   }
 
+  /** Where anything waits or failed. */
+  get rooms() {
+    return new Set([...this.#entries.values()].map((entry) => entry.room_id));
+  }
+
   /** How many wait to be sent, in all rooms. */
   get waiting() {
     return [...this.#entries.values()].filter((entry) => entry.state === "pending").length;

@@ -116,6 +116,8 @@ test("who has to log in again in the middle goes on where it stopped", async () 
   await ali.write("login tugaganda");
   await ali.field.fill("yarim gap");
   await pending().waitFor();
+  const inList = ali.page.locator("#rooms [aria-current] .room-item__draft");
+  await inList.filter({ hasText: "Siz: login tugaganda" }).waitFor();
   const cookies = (await ali.context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   await fetch(new URL("/logout/", stage.server.url), {
     method: "POST",
@@ -127,6 +129,7 @@ test("who has to log in again in the middle goes on where it stopped", async () 
   await enterLogin(ali.page, "ali");
   await ali.sees("login tugaganda");
   await pending().waitFor({ state: "detached" });
+  await inList.waitFor({ state: "detached" });
   assert.equal(await ali.field.inputValue(), "yarim gap");
   assert.equal((await stored(0)).filter((text) => text === "login tugaganda").length, 1);
 });
