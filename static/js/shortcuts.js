@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The keys that mean the same everywhere: Ctrl+K finds a room, Alt+↑ and Alt+↓ go to the next one, `?` and Ctrl+/ show what every
- * key does. Keys are known by what they write or, where that depends on the layout, by their place.
+ * key does. Keys are known by what they write or, where that depends on the layout, by their place. What writes goes into the
+ * message, wherever the focus is.
  */
 
 import { toast } from "./toasts.js";
@@ -10,6 +11,8 @@ import { toast } from "./toasts.js";
 const LAYERS = "dialog[open]";
 /** Where a key is a letter. */
 const TYPING = "input, textarea, select, [contenteditable]";
+/** Where the keys are those of a menu. */
+const MENUS = "[role=menu], details[open]";
 
 /**
  * @param {import("./page.js").Page} page
@@ -19,10 +22,23 @@ export function startShortcuts(page, step) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector(LAYERS)) return;
     const act = actOf(event, page, step);
-    if (!act) return;
-    event.preventDefault();
-    act();
+    if (act) {
+      event.preventDefault();
+      act();
+    } else if (writes(event)) messageField()?.focus();
   });
+}
+
+/** Whether a key writes something where nothing is typed. Space is not among them: it scrolls and presses. @param {KeyboardEvent} event */
+function writes({ key, code, target, ctrlKey, metaKey, altKey }) {
+  if (target instanceof Element && target.closest(`${TYPING}, ${MENUS}`)) return false;
+  const held = ctrlKey || metaKey;
+  return held ? !altKey && code === "KeyV" : !altKey && key !== " " && [...key].length === 1;
+}
+
+/** @returns {HTMLElement | null} */
+function messageField() {
+  return document.querySelector("#composer textarea");
 }
 
 /**

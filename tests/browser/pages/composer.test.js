@@ -306,6 +306,10 @@ test("the same keys find a room, go to the next one and tell what all keys do, w
   await help.waitFor();
   await help.locator("button").click();
   await help.waitFor({ state: "detached" });
+  await ali.page.locator(".log").focus();
+  await ali.page.keyboard.type("Salom ?");
+  assert.equal(await value(), "Salom ?", "what writes goes into the message");
+  await ali.field.fill("");
 });
 
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
