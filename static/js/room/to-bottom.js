@@ -25,6 +25,8 @@ export class ToBottom extends Part {
     this.#means = means;
     this.#button.append(this.#count);
     this.#button.addEventListener("click", means.go);
+    // It goes away when it has done its work: the focus stays where one types.
+    this.#button.addEventListener("mousedown", (event) => event.preventDefault());
     this.append(this.#button);
     box.addEventListener("scroll", () => this.show(), { passive: true, signal: this.signal });
     this.show();

@@ -51,8 +51,10 @@ test("what is being read stays where it is when somebody writes, and a button co
   await page.locator(".to-bottom .count", { hasText: "2" }).waitFor();
   assert.ok(Math.abs((await place()) - before_) < 1.5, "it did not move");
   await ali.shoot("to-bottom");
+  await ali.field.focus();
   await page.click(".to-bottom");
   await page.locator(".to-bottom").waitFor({ state: "hidden" });
+  assert.ok(await ali.field.evaluate((field) => field === document.activeElement), "one goes on typing");
   assert.ok(await ali.message("Yangi 2").isVisible());
 });
 
