@@ -8,7 +8,7 @@
 import { toast } from "./toasts.js";
 
 /** What takes every key while it is open. */
-const LAYERS = "dialog[open]";
+const LAYERS = "dialog[open], .pswp";
 /** Where a key is a letter. */
 const TYPING = "input, textarea, select, [contenteditable]";
 /** Where the keys are those of a menu. */
