@@ -115,6 +115,10 @@ async fn a_browser_that_has_the_file_is_told_so() {
 fn the_style_sheet_is_whole_and_every_address_in_it_exists() {
     let sheet = std::str::from_utf8(&ASSETS.files[BUNDLE].body).unwrap();
     assert!(!sheet.contains("@import"), "an import that names no file");
+    assert!(
+        !sheet.contains("+*{"),
+        "a rule for whatever follows something styles the whole log anew with every row that comes"
+    );
     assert!(sheet.contains("Bootstrap Reboot") && sheet.contains(".bubble {") && sheet.contains("--lc-accent:"));
     let comments = sheet.lines().filter(|line| line.trim_start().starts_with("/*"));
     assert_eq!(comments.collect::<Vec<_>>(), ["/*!"], "the licence of what is not ours, and no words of ours");
