@@ -17,6 +17,8 @@ const TYPED = /(?<![\p{L}\p{N}_@])@([\p{L}\p{M}\p{N}._'`’‘ʻʼ-]{0,32})$/u;
 const APOSTROPHES = /['`’‘ʻʼ´′]/g;
 /** How long an answer is believed, in milliseconds: people come, and others speak. */
 const BELIEVED_MS = 60_000;
+/** How long nothing is typed before the server is asked, in milliseconds. */
+const STILL_MS = 120;
 /** How many answers are kept. */
 const ANSWERS_MAX = 50;
 
@@ -38,16 +40,23 @@ export function mentionAt(text, caret) {
 export class MentionSearch {
   #ask;
   #now;
+  #still;
+  /** The beginning that was asked for last. */
+  #wanted = "";
+  /** The question under way: one at a time. */
+  #asked = Promise.resolve();
   /** @type {Map<string, Named & { at: number }>} */
   #known = new Map();
 
   /**
    * @param {(prefix: string) => Promise<Named>} ask
    * @param {() => number} [now] milliseconds
+   * @param {() => Promise<unknown>} [still] resolves when nothing was typed for a while
    */
-  constructor(ask, now = Date.now) {
+  constructor(ask, now = Date.now, still = () => new Promise((resolve) => setTimeout(resolve, STILL_MS))) {
     this.#ask = ask;
     this.#now = now;
+    this.#still = still;
   }
 
   /**
@@ -67,13 +76,15 @@ export class MentionSearch {
   }
 
   /**
-   * Asks where that tells more. Without a way it is what is known.
+   * Asks where that tells more, unless more is typed meanwhile. Without a way it is what is known.
    * @param {string} prefix
    * @returns {Promise<Person[]>}
    */
   async find(prefix) {
-    const { complete } = this.known(prefix);
-    if (!complete) await this.#learn(fold(prefix));
+    this.#wanted = prefix;
+    await this.#still();
+    await this.#asked;
+    if (this.#wanted === prefix && !this.known(prefix).complete) await (this.#asked = this.#learn(fold(prefix)));
     return this.known(prefix).members;
   }
 

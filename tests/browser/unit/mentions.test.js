@@ -38,7 +38,7 @@ function search(named, now = () => 0) {
   const made = new MentionSearch((prefix) => {
     asked.push(prefix);
     return Promise.resolve(named);
-  }, now);
+  }, now, () => Promise.resolve());
   return { asked, made };
 }
 
@@ -69,4 +69,23 @@ test("an answer is believed for a minute, and none leaves what is known", async 
   assert.deepEqual(asked, ["", "s"]);
   const lost = new MentionSearch(() => Promise.reject(new Error("lost")));
   assert.deepEqual(await lost.find("s"), []);
+});
+
+test("who types on asks when they stop, one question at a time, and none that an answer under way makes needless", async () => {
+  /** @type {string[]} */
+  const asked = [];
+  /** @type {(named: import("../../../static/js/mention/search.js").Named) => void} */
+  let answer = () => {};
+  const ask = (/** @type {string} */ prefix) => {
+    asked.push(prefix);
+    return new Promise((/** @type {typeof answer} */ resolve) => (answer = resolve));
+  };
+  const made = new MentionSearch(ask, Date.now, () => Promise.resolve());
+  const [first, second, last] = ["s", "sa", "sar"].map((prefix) => made.find(prefix));
+  assert.deepEqual([await first, await second], [[], []]);
+  const further = made.find("sard");
+  assert.deepEqual(asked, ["sar"]);
+  answer({ members: [sardor, sarvinoz], more: false });
+  assert.deepEqual([await last, await further], [[sardor, sarvinoz], [sardor]]);
+  assert.deepEqual(asked, ["sar"]);
 });
