@@ -62,7 +62,7 @@ export class App {
     left?.append(new ListBorder(left, page.word("js-list-width")));
     this.#rooms = rooms;
     this.#bar = partOf(document, "#conn", ConnectionBar);
-    this.#bar?.start(page, () => this.#connection.wake());
+    this.#bar?.start(page, () => this.#connection.wake(), () => this.#room?.offline());
     this.#connection = new Connection({
       http: this.#http,
       open: (path) => new WebSocket(new URL(path, location.href.replace(/^http/, "ws"))),
@@ -174,6 +174,8 @@ export class App {
     }
     this.#wasLive = live;
     if (!live && !fallback) return;
+    // Of other rooms nothing else tells then.
+    if (fallback) this.#rooms.refresh();
     this.#sender.kick();
     this.#rooms.reachable();
     this.#router.reachable();

@@ -12,15 +12,19 @@ export class ConnectionBar extends HTMLElement {
   #button = element("button", { type: "button", class: "btn btn-quiet btn--sm" });
   /** @type {import("./page.js").Page} */
   #page = later();
+  /** @type {() => void} */
+  #told = later();
   /** @type {ReturnType<typeof setTimeout> | null} */
   #soon = null;
 
   /**
    * @param {import("./page.js").Page} page
    * @param {() => void} retry
+   * @param {() => void} told the page says that it is not live
    */
-  start(page, retry) {
+  start(page, retry, told) {
     this.#page = page;
+    this.#told = told;
     this.#button.textContent = page.word("js-reconnect");
     this.#button.addEventListener("click", retry);
     this.replaceChildren(element("span", { class: "spin", "aria-hidden": "true" }), this.#text, this.#button);
@@ -50,7 +54,10 @@ export class ConnectionBar extends HTMLElement {
       this.#soon = null;
       this.hidden = true;
     } else if (this.#soon === null) {
-      this.#soon = setTimeout(() => (this.hidden = false), QUIET_MS);
+      this.#soon = setTimeout(() => {
+        this.hidden = false;
+        this.#told();
+      }, QUIET_MS);
     }
   }
 }

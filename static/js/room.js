@@ -145,6 +145,11 @@ export class Room {
     return this.#span.atEnd && this.#scroller.atEnd;
   }
 
+  /** There is no socket, and has not been for a while. */
+  offline() {
+    this.#header?.offline();
+  }
+
   /** How much is unread here may be other than before. */
   counted() {
     this.#toBottom?.show();

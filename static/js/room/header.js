@@ -57,6 +57,13 @@ export class RoomHeader extends HTMLElement {
     this.#show();
   }
 
+  /** Nobody says any more who is there. */
+  offline() {
+    this.#online = null;
+    this.#typists = new Typists();
+    this.#show();
+  }
+
   #show() {
     clearTimeout(this.#expiry);
     const now = Date.now();

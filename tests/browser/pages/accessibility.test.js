@@ -135,6 +135,7 @@ test("what waits without a connection is usable by assistive technology", async 
   ali.network.cut();
   await ali.write("Kutadi");
   await page.locator("#conn:not([hidden])").waitFor();
+  assert.equal(await page.locator("#room-sub .on").count(), 0, "nobody says who is there");
   await assertUsable(page, "offline");
   ali.network.mend();
   await vali.page.goto(`/room/${room}/`);

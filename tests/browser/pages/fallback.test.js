@@ -80,6 +80,17 @@ test("an upload that is stored cannot be cancelled any more, though its bubble d
   await vali.page.locator(".is-pending").waitFor({ state: "detached" });
 });
 
+test("without a socket the list gets rooms, and what is unread in them", async () => {
+  const other = await ali.createRoom("Boshqa xona");
+  const joined = await vali.context.request.post(`/room/${other}/join/`, { headers: { Origin: vali.url } });
+  assert.ok(joined.ok(), String(joined.status()));
+  const count = vali.page.locator(`#rooms li[data-room-id="${other}"] .count`);
+  for (const unread of ["1", "2"]) {
+    await ali.seed(other, 1);
+    await count.filter({ hasText: unread }).waitFor();
+  }
+});
+
 test("all of it went by HTTP, also what was read", () => {
   assert.ok(vali.network.refused > 0);
   assert.equal(frames, 0);
