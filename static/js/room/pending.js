@@ -120,6 +120,7 @@ export class PendingRows extends HTMLElement {
     if (failed) state.append(icon("alert"));
     const message = element("div", { class: "msg" }, this.#bubble(entry, state));
     const row = element("div", { class: "row is-own is-pending", "data-client-id": entry.client_id }, message);
+    row.ariaLive = failed ? "polite" : "off";
     row.classList.toggle("is-failed", failed);
     if (failed && !entry.files) message.prepend(...this.#ways(entry));
     return row;

@@ -99,7 +99,10 @@ export function makeRow(article, page) {
 export function dress(row, page) {
   const article = articleOf(row);
   const { author, system } = factsOf(article);
-  row.classList.toggle("is-own", !system && author === String(page.me));
+  const own = !system && author === String(page.me);
+  row.classList.toggle("is-own", own);
+  // Nobody has to hear what they wrote themselves.
+  row.ariaLive = own ? "off" : null;
   row.classList.toggle("is-system", system);
   for (const mention of article.querySelectorAll(`.mention[data-user="${page.me}"]`)) mention.classList.add("mention--me");
   if (system || article.querySelector(".msg__act")) return;
