@@ -15,7 +15,7 @@ const TASK_MS = 50;
  * Opens a page on a slow phone.
  * @param {BrowserPage} page of a phone
  * @param {string} address of a room
- * @returns {Promise<Loading>} bytes and requests but for the pictures that people sent; times in milliseconds since the request; interactive: connected, and the last long task is over
+ * @returns {Promise<Loading>} bytes and requests but for the pictures that people sent; times in milliseconds since the request; interactive: connected, all scripts at work, and the last long task is over
  */
 export async function load(page, address) {
   const devtools = await page.context().newCDPSession(page);
@@ -34,6 +34,7 @@ export async function load(page, address) {
   const live = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"));
   await page.goto(address, { waitUntil: "load" });
   await live;
+  await page.locator("#app[data-started]").waitFor({ state: "attached" });
   const seen = await page.evaluate(observed, TASK_MS);
   await devtools.detach();
   return { ...seen, ...transfer };
