@@ -127,14 +127,20 @@ export class Network {
         client.resetAndDestroy();
         return;
       }
-      const sent = (this.#sent.get(client) ?? 0) + chunk.length;
-      this.#sent.set(client, sent);
-      const full = !upstream.write(chunk);
-      if (!full && sent <= this.#most) return;
+      const sent = this.#sent.get(client) ?? 0;
+      this.#sent.set(client, sent + chunk.length);
+      // What comes in one piece may be a whole request: no more of it goes than may.
+      const most = Math.max(0, this.#most - sent);
+      const full = !upstream.write(chunk.subarray(0, most));
+      if (!full && chunk.length <= most) return;
       client.pause();
-      const go = () => client.resume();
-      if (sent > this.#most) this.#held.add(go);
-      else upstream.once("drain", go);
+      if (chunk.length <= most) upstream.once("drain", () => client.resume());
+      else {
+        this.#held.add(() => {
+          upstream.write(chunk.subarray(most));
+          client.resume();
+        });
+      }
     });
     upstream.pipe(this.#slow()).pipe(client);
     this.#upstreams.add(upstream);
