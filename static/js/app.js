@@ -112,6 +112,10 @@ export class App {
     this.#panes = new Panes(page, this.#rooms, {
       close: () => (this.#room = null),
       open: (pane, room, hash) => this.#open(pane, room, hash),
+      typed: (room, text) => {
+        const draft = this.#drafts.of(room);
+        this.#drafts.keep(room, { ...draft, text: draft.text + text });
+      },
     });
     this.#router = new Router(this.#http, this.#panes);
     startShortcuts(page, (by) => this.#router.step(by));

@@ -13,6 +13,7 @@ const LINES = 6;
  * @typedef {object} Hooks
  * @property {() => void} close the room in view is left: its parts end when its pane leaves the page
  * @property {(pane: HTMLElement, room: import("./page.js").RoomFacts | null, hash: string) => void} open
+ * @property {(room: number, text: string) => void} typed in a room before it was there
  */
 
 export class Panes {
@@ -21,8 +22,8 @@ export class Panes {
   #hooks;
   #list = /** @type {HTMLElement} */ (document.getElementById("list"));
   #bar = document.getElementById("conn");
-  /** Where something may be typed already while a room is coming. @type {HTMLTextAreaElement | null} */
-  #early = null;
+  /** Where the keys go while a room is coming. @type {HTMLTextAreaElement} */
+  #early;
   /** The room that was chosen last. @type {number | null} */
   #expected = null;
 
@@ -35,6 +36,9 @@ export class Panes {
     this.#page = page;
     this.#rooms = rooms;
     this.#hooks = hooks;
+    const label = page.word("js-loading");
+    this.#early = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "early", rows: "1", dir: "auto", "aria-label": label }));
+    addEventListener("pagehide", () => this.#keepTyped());
   }
 
   /** Which room the pane in view shows; null for none. */
@@ -47,10 +51,21 @@ export class Panes {
     this.#open(this.#pane, hash);
   }
 
-  /** @param {number | null} room was chosen, null for none */
+  /**
+   * What is in view is left from here on, even while the other one is not there yet: no key goes into it any more.
+   * @param {number | null} room was chosen, null for none
+   */
   expect(room) {
+    this.#keepTyped();
+    this.#early.remove();
     this.#expected = room;
     this.#rooms.mark(room);
+    const leaves = room !== this.#page.room;
+    this.#pane.inert = leaves;
+    if (!leaves || room === null) return;
+    this.#early.classList.add("visually-hidden");
+    this.#page.app.append(this.#early);
+    this.#typeEarly();
   }
 
   /** @param {number | null} room that takes a while to come */
@@ -58,14 +73,11 @@ export class Panes {
     const { word } = this.#page;
     const line = element("p", { class: "visually-hidden", role: "status" }, word("js-loading"));
     const lines = Array.from({ length: LINES }, () => element("span"));
-    const typed = this.#early?.value ?? "";
-    const field = /** @type {HTMLTextAreaElement} */ (element("textarea", { rows: "1", dir: "auto", "aria-label": word("js-loading") }));
-    const box = element("div", { class: "composer__box" }, element("div", { class: "composer__row" }, field));
+    const box = element("div", { class: "composer__box" }, element("div", { class: "composer__row" }, this.#early));
+    this.#early.classList.remove("visually-hidden");
     const waiting = element("div", { class: "waiting", "aria-hidden": "true" }, ...lines);
     this.#stand(room, line, waiting, element("div", { class: "composer composer--early" }, box));
-    field.value = typed;
-    this.#early = field;
-    if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
+    this.#typeEarly();
   }
 
   /**
@@ -74,6 +86,8 @@ export class Panes {
    */
   fail(why, retry) {
     const { word } = this.#page;
+    this.#keepTyped();
+    this.#early.remove();
     const again = element("button", { type: "button", class: "btn btn-primary" }, word("js-try-again"));
     again.addEventListener("click", retry);
     const text = element("p", {}, word(why));
@@ -96,12 +110,24 @@ export class Panes {
   show(markup, hash) {
     const pane = fromServer(markup).getElementById("room");
     if (!pane?.dataset["title"]) return false;
-    const typed = this.#early?.value ?? "";
-    this.#early = null;
+    this.#keepTyped();
+    this.#early.remove();
     this.#swap(pane);
     this.#open(pane, hash);
-    if (typed) goOnTyping(pane, typed);
     return true;
+  }
+
+  /** Where the focus is not in another field already. On a touch device it would open the keyboard unasked. */
+  #typeEarly() {
+    const elsewhere = document.activeElement?.matches("input");
+    if (!elsewhere && matchMedia("(hover: hover)").matches) this.#early.focus({ preventScroll: true });
+  }
+
+  /** What was typed for the room that is coming becomes its draft, or the end of it. */
+  #keepTyped() {
+    const { value } = this.#early;
+    this.#early.value = "";
+    if (value && this.#expected !== null) this.#hooks.typed(this.#expected, value);
   }
 
   get #pane() {
@@ -187,19 +213,6 @@ export class Panes {
     if (name) this.#rooms.called(name);
     if (!hasFocus() && room !== null) title.focus({ preventScroll: true });
   }
-}
-
-/**
- * What was typed before the room was there stands behind its draft.
- * @param {HTMLElement} pane
- * @param {string} typed
- */
-function goOnTyping(pane, typed) {
-  const field = pane.querySelector("#composer textarea");
-  if (!(field instanceof HTMLTextAreaElement)) return;
-  field.setRangeText(typed, field.value.length, field.value.length, "end");
-  field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: typed }));
-  field.focus({ preventScroll: true });
 }
 
 /** Whether something that is seen has the focus. */

@@ -38,7 +38,7 @@ function writes({ key, code, target, ctrlKey, metaKey, altKey }) {
 
 /** @returns {HTMLElement | null} */
 function messageField() {
-  return document.querySelector("#composer textarea");
+  return document.querySelector("#room:not([inert]) #composer textarea, textarea.early");
 }
 
 /**

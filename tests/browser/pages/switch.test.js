@@ -157,14 +157,18 @@ test("what waits to be sent is seen again when its room is opened again, and goe
 });
 
 test("a room that is slow to come stands there by its name at once, and keeps what is typed meanwhile", async () => {
+  await item(1).click();
+  await shown(1);
+  await ali.page.locator("#composer textarea:focus").waitFor();
   const go = await ali.holdBack("**/?pane=1");
+  // Whoever is quick has begun to write, and not into the room that is left.
   await item(2).click();
+  await ali.page.keyboard.type("sho");
   await ali.page.locator(".waiting").waitFor();
   await ali.page.locator(".room-head__name", { hasText: name(2) }).waitFor();
   await titled(name(2));
   await ali.shoot("switch-waiting");
-  // Whoever is quick has begun to write.
-  await ali.page.keyboard.type("shoshib");
+  await ali.page.keyboard.type("shib");
   go();
   await shown(2);
   await ali.page.waitForFunction(() => {
@@ -172,6 +176,13 @@ test("a room that is slow to come stands there by its name at once, and keeps wh
     return field instanceof HTMLTextAreaElement && field.value === "shoshib";
   });
   await ali.page.unroute("**/?pane=1");
+  await ali.page.keyboard.type(" yozdi");
+  await item(1).click();
+  await shown(1);
+  assert.equal(await ali.field.inputValue(), "");
+  await item(2).click();
+  await shown(2);
+  assert.equal(await ali.field.inputValue(), "shoshib yozdi");
   await ali.field.fill("");
 });
 

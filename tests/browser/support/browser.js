@@ -148,8 +148,9 @@ export class Person {
     if (this.hasScripts) await untilStarted(this.page);
   }
 
+  /** The field of the room that was come to, not of the one that is being left. */
   get field() {
-    return this.page.locator("#composer textarea");
+    return this.page.locator("#room:not([inert]) #composer textarea");
   }
 
   /** The bubble that says exactly this. @param {string} text */
