@@ -44,8 +44,12 @@ test("what is being read stays where it is when somebody writes, and a button co
   const { page } = ali;
   const place = () => ali.message("Xabar 20").evaluate((one) => one.getBoundingClientRect().top);
   await ali.message("Xabar 20").scrollIntoViewIfNeeded();
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  const before_ = await place();
+  // The wheel's last swing may still be on its way.
+  let before_ = NaN;
+  for (let now = await place(); now !== before_; now = await place()) {
+    before_ = now;
+    await page.evaluate(frames, 4);
+  }
   await vali.write("Yangi 1");
   await vali.write("Yangi 2");
   await page.locator(".to-bottom .count", { hasText: "2" }).waitFor();
@@ -150,12 +154,13 @@ test("a message of mine written from the middle of the history goes to the end, 
 
 test("what was searched for stays when the list is read again", async () => {
   const { page } = ali;
-  const again = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/" && answer.request().resourceType() === "fetch");
+  const go = await ali.holdBack(`${ali.url}/`);
   await page.goto("/?q=Uzun");
   assert.equal(await page.locator("#rooms li").count(), 1);
-  await (await again).finished();
+  go();
   await page.locator("#rooms li[hidden]").first().waitFor({ state: "attached" });
   assert.equal(await page.locator("#rooms li:not([hidden])").count(), 1);
+  await page.unroute(`${ali.url}/`);
 });
 
 test("a page that the server wants no connection of says so, and a new one helps", async () => {
@@ -194,6 +199,11 @@ test("on a phone a long way up and down jumps nowhere, and what is far away is l
   await vali.write("Hali ham oxirida");
   await ali.sees("Hali ham oxirida");
 });
+
+/** Runs in the page: resolves when so many frames were drawn. @param {number} count */
+async function frames(count) {
+  for (let n = 0; n < count; n += 1) await new Promise(requestAnimationFrame);
+}
 
 /**
  * Runs in the page.

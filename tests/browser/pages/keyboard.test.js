@@ -58,16 +58,19 @@ async function tabTo(selector, key = "Tab") {
 
 test("one logs in, joins a room and writes with the keyboard alone", async () => {
   await ali.page.goto("/login/");
+  await focused("input[name=username]");
   await type("ali");
   await press("Tab");
   await type(PASSWORD);
   await press("Enter");
   await ali.page.waitForURL((url) => url.pathname === "/");
+  await ali.started();
   for (const room of ["Boshqa xona", "Ish jamoasi"]) {
     const link = await ali.page.locator("a[href^='/room/']", { hasText: room }).last().getAttribute("href");
     await tabTo(`a[href="${link}"]`);
     await press("Enter");
     await ali.page.locator("#join, form[action$='/join/']").first().waitFor();
+    await ali.started();
     await tabTo("form[action$='/join/'] button");
     await press("Enter");
     await focused("#composer textarea");
@@ -133,11 +136,15 @@ test("a message is answered, edited, reacted to and deleted with the keyboard al
   await type("Eshitildi");
   await press("Enter");
   await vali.sees("Eshitildi");
+  await ali.sees("Eshitildi");
   await press("ArrowUp");
   await press("End");
   await type("!");
   await press("Enter");
   await vali.sees("Eshitildi!");
+  await ali.sees("Eshitildi!");
+  // The edit is over.
+  await ali.page.locator(".replybar").waitFor({ state: "detached" });
   await focused("#composer textarea");
 
   await tabTo(".log", "Shift+Tab");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { enterLogin, Person, Profile } from "../support/browser.js";
+import { draftKept, outboxKept } from "../support/kept.js";
 import { Stage } from "../support/stage.js";
 
 /** @type {Stage} */
@@ -37,20 +38,6 @@ const stored = (at) => vali.stored(rooms[at] ?? 0);
 const address = (/** @type {number} */ at) => `/room/${rooms[at]}/`;
 const pending = (page = ali.page) => page.locator(".is-pending");
 
-/** Whether the browser has a text among its copies of drafts, where a kill does not reach it. @param {string} text */
-function isCopied(text) {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open("livechat-drafts");
-    opening.onsuccess = () => {
-      const asking = opening.result.transaction("copies").objectStore("copies").getAll();
-      asking.onsuccess = () => {
-        opening.result.close();
-        resolve(asking.result.some((copy) => copy.text === text));
-      };
-    };
-  });
-}
-
 /** Goes to a room, through the login page if the browser forgot the login. @param {number} at */
 async function comeBack(at) {
   await ali.page.goto(address(at));
@@ -76,7 +63,8 @@ test("what waited in two rooms when the browser was killed is sent by the next o
     assert.equal(await pending(page).locator(".meta .visually-hidden").first().textContent(), "Navbatda");
   }
   await ali.field.fill("yuborilmagan");
-  while (!(await ali.page.evaluate(isCopied, "yuborilmagan")));
+  await draftKept(ali.page, "yuborilmagan");
+  await outboxKept(ali.page, ...texts.flatMap((text) => [text, `${text}, ikkinchi xonada`]));
   await profile.kill(ali);
 
   ali = await Person.atHome(profile.path, stage.server, "ali");
@@ -105,6 +93,7 @@ test("what a closed tab left is sent by the one that stays", async () => {
   await other.locator("#composer textarea").fill("yopilgan oynadan");
   await other.keyboard.press("Enter");
   await pending(other).waitFor();
+  await outboxKept(ali.page, "yopilgan oynadan");
   await other.close();
   ali.network.mend();
   await ali.sees("yopilgan oynadan");

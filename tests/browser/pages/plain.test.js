@@ -40,6 +40,7 @@ test("without JavaScript one replies", async () => {
 
 test("without JavaScript one edits", async () => {
   await ali.page.locator(".row", { has: ali.message("Javob xabari") }).locator('a[href*="edit="]').click();
+  await ali.page.waitForURL(/[?&]edit=/);
   assert.equal(await ali.field.inputValue(), "Javob xabari");
   await ali.shoot("plain-edit");
   await ali.post("Tahrirlangan javob");

@@ -110,7 +110,8 @@ test("who leaves is asked while files would be lost, and not while the next page
   await followLink();
   assert.equal(asked, 1, "files that wait in the tray");
   await ali.page.goto(`/room/${room}/`);
-  ali.network.holdAfter(2_000);
+  // A part of the file, and more than all small questions on a connection are.
+  ali.network.holdAfter(50_000);
   await choose(file("davom.txt", 100_000));
   await ali.write("Davom etadi");
   const other = await ali.context.newPage();

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, open, rm, utimes } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { utimes } from "node:fs/promises";
+import { basename } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
 import { assertAccessible } from "../support/axe.js";
+import { Folder } from "../support/folder.js";
 import { png } from "../support/samples.js";
 import { Stage } from "../support/stage.js";
 
@@ -22,13 +22,13 @@ let ali;
 let vali;
 /** @type {number} */
 let room;
-/** @type {string} */
+/** @type {Folder} */
 let folder;
 /** How often Ali was asked before he left a page. */
 let asked = 0;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "livechat-files-"));
+  folder = await Folder.make();
   stage = await Stage.open("--media-quota-mib", String(QUOTA_MIB));
   ({ ali, vali, room } = await stage.twoInRoom("Fayllar"));
   ali.page.on("dialog", (dialog) => {
@@ -41,18 +41,8 @@ afterEach(() => ali?.network.release());
 
 after(async () => {
   await stage?.close();
-  await rm(folder, { recursive: true, force: true });
+  await folder?.remove();
 });
-
-/** A file on this device, its bytes nothing but its name. @param {string} name @param {number} bytes */
-async function fileOf(name, bytes) {
-  const path = join(folder, name);
-  const file = await open(path, "w");
-  await file.write(name);
-  await file.truncate(bytes);
-  await file.close();
-  return path;
-}
 
 const input = (page = ali.page) => page.locator("#composer input[type=file]");
 const items = () => ali.page.locator(".tray__item");
@@ -166,11 +156,11 @@ test("files are dropped on the room and pasted from the clipboard", async () => 
 
 test("a folder that is dropped among files is refused by its name", async () => {
   const session = await ali.context.newCDPSession(ali.page);
-  const data = { items: [], files: [folder, await fileOf("yonida.txt", 5)], dragOperationsMask: 1 };
+  const data = { items: [], files: [folder.path, await folder.file("yonida.txt", 5)], dragOperationsMask: 1 };
   for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) {
     await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
   }
-  await ali.page.locator(".tray__refused p", { hasText: basename(folder) }).waitFor();
+  await ali.page.locator(".tray__refused p", { hasText: basename(folder.path) }).waitFor();
   await items().waitFor();
   assert.deepEqual(await names(), ["yonida.txt"]);
   await clearTray();
@@ -189,8 +179,8 @@ test("text that comes with its own picture is pasted as text", async () => {
 });
 
 test("what is too large or too many is refused before anything is sent, in words with the limit", async () => {
-  const small = await Promise.all(Array.from({ length: 11 }, (_, n) => fileOf(`${n}.bin`, 10)));
-  await input().setInputFiles([await fileOf("katta.iso", 100 * MIB + 1), ...small]);
+  const small = await Promise.all(Array.from({ length: 11 }, (_, n) => folder.file(`${n}.bin`, 10)));
+  await input().setInputFiles([await folder.file("katta.iso", 100 * MIB + 1), ...small]);
   for (const one of [items().nth(9), ali.page.locator(".tray__refused p").nth(1)]) await one.waitFor();
   const [large, many] = await ali.page.locator(".tray__refused p").allTextContents();
   assert.match(large ?? "", /katta\.iso.*100 MB/);
@@ -202,17 +192,17 @@ test("what is too large or too many is refused before anything is sent, in words
 
 test("a large file shows how far it is, and cancelled it leaves nothing", async () => {
   ali.network.holdAfter(30 * MIB);
-  await input().setInputFiles(await fileOf("katta.bin", 100 * MIB));
+  await input().setInputFiles(await folder.file("katta.bin", 100 * MIB));
   await ali.write("Bekor bo'ladi");
   const first = await percentBeyond(0);
   assert.ok(first < 100, `${first}%`);
   assert.match((await progress().textContent()) ?? "", /^[\d\u00a0]+ \/ 102\u00a0400 KB · \d+%$/);
   await ali.shoot("upload");
-  assert.equal((await stage.server.media("tmp")).length, 1);
+  await stage.server.arriving(1);
   await pending().locator(".upload__stop").click();
   await pending().waitFor({ state: "detached" });
   ali.network.release();
-  await stage.server.nothingArrives();
+  await stage.server.arriving(0);
   await ali.write("Bekor qilindi");
   await vali.sees("Bekor qilindi");
   assert.equal(await vali.message("Bekor bo'ladi").count(), 0);
@@ -220,7 +210,7 @@ test("a large file shows how far it is, and cancelled it leaves nothing", async 
 
 test("texts overtake an upload that goes on through a cut, and it is one message in the end", async () => {
   ali.network.holdAfter(30 * MIB);
-  await input().setInputFiles(await fileOf("uzoq.bin", 100 * MIB));
+  await input().setInputFiles(await folder.file("uzoq.bin", 100 * MIB));
   await ali.write("Uzoq yo'l");
   await percentBeyond(5);
   await ali.write("Matn kutmaydi");
@@ -237,7 +227,7 @@ test("texts overtake an upload that goes on through a cut, and it is one message
 });
 
 test("a full server says so on the message, which is retried or let go", async () => {
-  await input().setInputFiles(await fileOf("ortiqcha.bin", 90 * MIB));
+  await input().setInputFiles(await folder.file("ortiqcha.bin", 90 * MIB));
   await ali.write("Sig'maydi");
   const refused = ali.page.locator(".is-failed", { hasText: "Sig'maydi" });
   await refused.locator(".upload__why", { hasText: "joy" }).waitFor();
@@ -252,7 +242,7 @@ test("a full server says so on the message, which is retried or let go", async (
 
 test("a file that was changed meanwhile is said to be so", async () => {
   ali.network.cut();
-  const path = await fileOf("o'zgaradi.bin", MIB);
+  const path = await folder.file("o'zgaradi.bin", MIB);
   await input().setInputFiles(path);
   await ali.write("Fayl o'zgardi");
   await pending().waitFor();
@@ -265,7 +255,7 @@ test("a file that was changed meanwhile is said to be so", async () => {
 });
 
 test("an answer that is lost doubles nothing", async () => {
-  await input().setInputFiles(await fileOf("javobsiz.bin", 4 * MIB));
+  await input().setInputFiles(await folder.file("javobsiz.bin", 4 * MIB));
   await ali.field.fill("Javobi yo'qoldi");
   ali.network.mute();
   await ali.field.press("Enter");
@@ -286,7 +276,7 @@ test("a reload in the middle of an upload goes on, and a second tab does not sen
     if (request.method() === "POST" && request.headers()["content-type"]?.startsWith("multipart/")) posts.push(request.url());
   };
   ali.network.holdAfter(MIB);
-  await input().setInputFiles(await fileOf("davom.bin", 12 * MIB));
+  await input().setInputFiles(await folder.file("davom.bin", 12 * MIB));
   await ali.write("Davom etadi");
   await percentBeyond(0);
   asked = 0;
@@ -309,7 +299,7 @@ test("a reload in the middle of an upload goes on, and a second tab does not sen
 
 test("who signs out leaves no files in the browser", async () => {
   ali.network.holdAfter(MIB);
-  await input().setInputFiles(await fileOf("qolmaydi.bin", 12 * MIB));
+  await input().setInputFiles(await folder.file("qolmaydi.bin", 12 * MIB));
   await ali.write("Qolmaydi");
   await percentBeyond(0);
   asked = 0;

@@ -15,6 +15,8 @@ const SOURCE = await readFile(createRequire(import.meta.url).resolve("axe-core/a
  * @param {string} [state] what is looked at
  */
 export async function assertAccessible(page, state = page.url()) {
+  // A page that was just come to may have its elements before their style.
+  await page.waitForLoadState();
   await endMotion(page);
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(SOURCE);
   await assertKept(page, state, []);

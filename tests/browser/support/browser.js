@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 import { Network } from "./network.js";
+import { untilStarted, waitForScripts } from "./scripts.js";
 import { PASSWORD } from "./server.js";
 
 /** @typedef {import("playwright-core").Browser} Browser */
@@ -153,6 +154,11 @@ export class Person {
     return this.page.locator("#room:not([inert]) #composer textarea");
   }
 
+  /** A room stands in the pane, whole: not only its address, which is there before it. @param {number} room */
+  async cameTo(room) {
+    await this.page.locator(`#room[data-room-id="${room}"] #composer`).waitFor();
+  }
+
   /** The bubble that says exactly this. @param {string} text */
   message(text) {
     return this.page.locator(`article.msg[data-text="${text}"]`);
@@ -278,37 +284,6 @@ export class Person {
       if (message.type() === "error" && /Content.Security.Policy/i.test(message.text())) this.faults.push(message.text());
     });
   }
-}
-
-/** @param {BrowserPage} page */
-function untilStarted(page) {
-  return page.waitForFunction(() => {
-    const app = document.getElementById("app");
-    return !app || !document.getElementById("words") || "started" in app.dataset;
-  });
-}
-
-/**
- * In a browser with scripts a page that was gone to or loaded again is there when they are.
- * @param {BrowserContext} context
- */
-function waitForScripts(context) {
-  const newPage = context.newPage.bind(context);
-  context.newPage = async () => {
-    const page = await newPage();
-    const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
-    page.goto = async (url, options) => {
-      const answer = await goto(url, options);
-      await untilStarted(page);
-      return answer;
-    };
-    page.reload = async (options) => {
-      const answer = await reload(options);
-      await untilStarted(page);
-      return answer;
-    };
-    return page;
-  };
 }
 
 /** A folder for what a browser keeps. */

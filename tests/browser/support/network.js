@@ -147,17 +147,27 @@ export class Network {
     upstream.once("close", () => this.#upstreams.delete(upstream));
   }
 
-  /** Lets each part through when its time has come. */
+  /** Lets each part through when its time has come, and none before the one that came before it. */
   #slow() {
+    /** @type {Buffer[]} */
+    const waiting = [];
+    /** @type {() => void} */
+    let ended = () => {};
     const line = new Transform({
       transform: (chunk, _, next) => {
-        if (!this.#late) next(null, chunk);
-        else {
-          setTimeout(() => line.push(chunk), this.#late);
-          next();
-        }
+        waiting.push(chunk);
+        const pass = () => {
+          line.push(waiting.shift());
+          if (!waiting.length) ended();
+        };
+        if (waiting.length === 1 && !this.#late) pass();
+        else setTimeout(pass, this.#late);
+        next();
       },
-      flush: (done) => void setTimeout(done, this.#late),
+      flush: (done) => {
+        ended = done;
+        if (!waiting.length) done();
+      },
     });
     return line;
   }

@@ -78,14 +78,14 @@ export class Server {
     return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
   }
 
-  /** Resolves when no upload has left anything in `media/tmp`. */
-  async nothingArrives() {
+  /** Resolves when so many uploads have something in `media/tmp`. @param {number} count */
+  async arriving(count) {
     const watcher = watch(join(this.#data, "media", "tmp"));
     try {
       for (;;) {
         // Listened for before the look, so that no change falls between them.
         const changed = once(watcher, "change");
-        if ((await this.media("tmp")).length === 0) return;
+        if ((await this.media("tmp")).length === count) return;
         await changed;
       }
     } finally {
