@@ -26,6 +26,8 @@ export class Panes {
   #early;
   /** The room that was chosen last. @type {number | null} */
   #expected = null;
+  /** The room that was in view last: where the list goes on. @type {number | null} */
+  #left = null;
 
   /**
    * @param {import("./page.js").Page} page
@@ -139,15 +141,20 @@ export class Panes {
    * @param {string} hash
    */
   #open(pane, hash) {
-    const left = this.#page.room;
     const room = roomOf(pane);
-    this.#page.room = room?.id ?? null;
+    this.#enter(room?.id ?? null);
     this.expect(this.#page.room);
     this.#rooms.called(pane.dataset["title"] ?? "");
     this.#turn(pane, room !== null);
     if (!room) this.#offer(pane);
     this.#hooks.open(pane, room, hash);
-    if (!hasFocus()) this.#focus(pane, left);
+    this.#focus(room && pane.querySelector(":scope > h1"));
+  }
+
+  /** @param {number | null} room is in view from here on, null for none */
+  #enter(room) {
+    this.#left = this.#page.room ?? this.#left;
+    this.#page.room = room;
   }
 
   /** @param {HTMLElement} pane */
@@ -181,13 +188,11 @@ export class Panes {
 
   /**
    * What had the focus is gone: the room begins with its name, the list goes on where it was left.
-   * @param {HTMLElement} pane
-   * @param {number | null} left
+   * @param {Element | null} heading of the room, null for the list
    */
-  #focus(pane, left) {
-    const item = this.#list.querySelector(`li[data-room-id="${left}"] > a`);
-    const place = this.#page.room === null ? item : pane.querySelector(":scope > h1");
-    if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+  #focus(heading) {
+    const place = heading ?? this.#list.querySelector(`li[data-room-id="${this.#left}"] > a`);
+    if (place instanceof HTMLElement && !hasFocus()) place.focus({ preventScroll: true });
   }
 
   /**
@@ -207,11 +212,11 @@ export class Panes {
     const bar = element("header", { class: "bar" }, back, head);
     const pane = element(room === null ? "section" : "main", { class: "room", id: "room" }, ...(room === null ? [] : [bar]), ...content);
     this.#swap(pane);
-    this.#page.room = null;
+    this.#enter(null);
     this.#turn(pane, room !== null);
     this.#hooks.open(pane, null, "");
     if (name) this.#rooms.called(name);
-    if (!hasFocus() && room !== null) title.focus({ preventScroll: true });
+    this.#focus(room === null ? null : title);
   }
 }
 

@@ -280,14 +280,21 @@ test("on a phone the list and a room take turns, each where it was left", async 
   await shown(0, phone);
   await phone.page.locator("#list").waitFor({ state: "hidden" });
   await phone.page.locator("h1:focus", { hasText: name(0) }).waitFor();
+  const go = await phone.holdBack("**/?pane=1");
   await phone.page.goBack();
   await phone.page.locator("#list").waitFor();
   await phone.page.locator("#room").waitFor({ state: "hidden" });
-  // It is in view, far down the list.
-  await phone.page.waitForFunction((room) => {
-    const one = document.querySelector(`#rooms li[data-room-id="${room}"] > a`);
-    return one !== null && one === document.activeElement && one.getBoundingClientRect().top < 500;
-  }, rooms[0]);
+  // It is in view, far down the list, which waits for nobody.
+  const goesOn = () =>
+    phone.page.waitForFunction((room) => {
+      const one = document.querySelector(`#rooms li[data-room-id="${room}"] > a`);
+      return one !== null && one === document.activeElement && one.getBoundingClientRect().top < 500;
+    }, rooms[0]);
+  await goesOn();
+  go();
+  await phone.page.locator("section#room .empty").waitFor({ state: "attached" });
+  await goesOn();
+  await phone.page.unroute("**/?pane=1");
   await item(0, phone).tap();
   await shown(0, phone);
   await phone.page.locator(".back").tap();
