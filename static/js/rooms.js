@@ -213,10 +213,14 @@ export class Rooms extends HTMLElement {
     const known = this.#items;
     this.#items = new Map();
     this.#adopting = true;
+    let old = false;
     for (const item of this.#list.children) {
       if (!(item instanceof HTMLElement)) continue;
       const room = Number(item.dataset["roomId"]);
       this.#items.set(room, item);
+      const before = known.get(room);
+      // A frame told of something that was written after the server had rendered this.
+      if (before && lastOf(before) > lastOf(item)) old = true;
       known.delete(room);
       const state = stateOf(item);
       this.#counts.apply(room, state);
@@ -230,6 +234,7 @@ export class Rooms extends HTMLElement {
     this.mark(this.#current);
     this.#means.filled();
     this.#showTitle();
+    if (old) this.refresh();
   }
 
   /**

@@ -163,6 +163,21 @@ test("what was searched for stays when the list is read again", async () => {
   await page.unroute(`${ali.url}/`);
 });
 
+test("a list that was read before something was written does not take that back", async () => {
+  const { page } = ali;
+  const item = `#rooms li[data-room-id="${room}"]`;
+  const says = (/** @type {string} */ which) => page.locator(`${which} .room-item__last`, { hasText: "Orada yozildi" }).waitFor();
+  await page.route(`${ali.url}/`, async (route) => {
+    const response = await route.fetch();
+    await vali.write("Orada yozildi");
+    await says(item);
+    await page.locator(item).evaluate((one) => one.setAttribute("data-known", ""));
+    await route.fulfill({ response });
+  }, { times: 1 });
+  await page.goto("/?q=");
+  await says(`${item}:not([data-known])`);
+});
+
 test("a page that the server wants no connection of says so, and a new one helps", async () => {
   const page = await ali.context.newPage();
   await page.routeWebSocket(/\/ws\//, (socket) => socket.close({ code: 4400 }));
