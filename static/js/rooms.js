@@ -199,6 +199,8 @@ export class Rooms extends HTMLElement {
     for (const link of this.#list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
     const item = room === null ? undefined : this.#items.get(room);
     item?.querySelector(".room-item")?.setAttribute("aria-current", "page");
+    // Only when it is another one: else who scrolls the list were taken back.
+    if (room !== left) item?.scrollIntoView({ block: "nearest" });
     for (const one of [left, room]) if (one !== null) this.unsent(one);
   }
 

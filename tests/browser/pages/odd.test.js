@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { joinMany, roomName } from "../support/rooms.js";
 import { Stage } from "../support/stage.js";
 
 /** @typedef {import("../support/browser.js").Person} Person */
@@ -10,6 +11,13 @@ const CHARS_MAX = 10_000;
 const SLOW_MS = 3_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const MANY_ROOMS = 1_000;
+/** What the list of them may weigh on its way, in bytes. */
+const MANY_BYTES = 64 * 1024;
+/** One that is neither the first nor the last of the list. */
+const SOMEWHERE = 525;
+/** How many rooms are stepped over: more than are in sight. */
+const STEPS = 15;
 
 /** As long as names may be, without a place to break them. */
 const LONG = { room: "Uzunnomlixona".repeat(8).slice(0, 100), person: "W".repeat(64), file: `${"f".repeat(251)}.txt` };
@@ -76,6 +84,14 @@ function outside(page) {
       if (width && (left < within.left - 1 || right > within.right + 1)) wide.push(`${part.className}: ${left}–${right}`);
     }
     return wide;
+  });
+}
+
+/** Whether all of an item of the list is seen. @param {import("playwright-core").Locator} item */
+function isInSight(item) {
+  return item.evaluate((one) => {
+    const [seen, box] = [one.parentElement?.getBoundingClientRect(), one.getBoundingClientRect()];
+    return seen !== undefined && box.top >= seen.top - 1 && box.bottom <= Math.min(seen.bottom, innerHeight) + 1;
   });
 }
 
@@ -178,6 +194,69 @@ test("a server that takes three seconds for every answer loses nothing and says 
   await ali.sees("Boshqa xonada");
   await vali.sees("Sekin ketadi");
   ali.network.delay(0);
+});
+
+test("of a thousand rooms each is found by its name, the one that is open is in sight, and what is written far below comes up", async () => {
+  await stage.server.addUser("ming", "Ming Xonali");
+  await joinMany(stage.server, "ming", MANY_ROOMS);
+  const ming = await stage.seat("ming");
+  const { page } = ming;
+  let sockets = 0;
+  page.on("websocket", () => (sockets += 1));
+  await ming.logIn();
+  const items = page.locator("#rooms > li");
+  const current = page.locator("#rooms > li:has([aria-current])");
+  assert.equal(await items.count(), MANY_ROOMS);
+  const [bytes, requests] = await page.evaluate(() => {
+    const [document] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    return [document?.encodedBodySize ?? Infinity, performance.getEntriesByType("resource").length];
+  });
+  assert.ok(bytes < MANY_BYTES, `${bytes} bytes`);
+  assert.ok(requests < MANY_ROOMS / 4, `${requests} requests`);
+
+  await page.keyboard.press("Control+KeyK");
+  await page.keyboard.type(roomName(SOMEWHERE));
+  assert.equal(await page.locator("#rooms > li:not([hidden])").count(), 1);
+  const found = await page.locator("#rooms > li:not([hidden])").getAttribute("data-room-id");
+  await page.keyboard.press("Enter");
+  await page.locator(`#room[data-room-id="${found}"] #composer`).waitFor();
+  assert.equal(await page.locator("#rooms > li:not([hidden])").count(), MANY_ROOMS);
+  assert.ok(await isInSight(current), "what was found");
+  const at = await current.evaluate((item) => [...(item.parentElement?.children ?? [])].indexOf(item));
+  const next = await items.nth(at + STEPS).getAttribute("data-room-id");
+  for (let n = 0; n < STEPS; n += 1) await page.keyboard.press("Alt+ArrowDown");
+  await page.locator(`#room[data-room-id="${next}"] #composer`).waitFor();
+  assert.equal(await current.getAttribute("data-room-id"), next);
+  assert.ok(await isInSight(current), "what was stepped to");
+  await page.keyboard.press("Control+KeyK");
+  for (let n = 0; n < STEPS; n += 1) await page.keyboard.press("ArrowDown");
+  assert.ok(await items.nth(STEPS - 1).locator("a").evaluate((link) => link === document.activeElement));
+  assert.ok(await isInSight(items.nth(STEPS - 1)), "what was walked to");
+
+  const looked = await items.nth(STEPS).boundingBox();
+  const lowest = items.last();
+  const last = await lowest.getAttribute("data-room-id");
+  const headers = { Accept: "application/json", Origin: stage.server.url };
+  for (const [path, form] of /** @type {const} */ ([[`/room/${last}/join/`, {}], [`/room/${last}/`, { content: "Pastdan" }]])) {
+    assert.ok((await ali.context.request.post(path, { form, headers })).ok(), path);
+  }
+  const first = page.locator(`#rooms > li:first-child[data-room-id="${last}"]`);
+  await first.locator(".room-item__last", { hasText: "Ali: Pastdan" }).waitFor();
+  await first.locator(".count", { hasText: "1" }).waitFor();
+  assert.equal(await items.count(), MANY_ROOMS);
+  assert.deepEqual(await items.nth(STEPS + 1).boundingBox(), looked, "what is looked at stays where it is");
+
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.deepEqual(await outside(page), [], `a room at ${width}`);
+  }
+  await ming.shoot("odd-many-room");
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.locator(".back").click();
+  await page.locator("#app[data-view=list]").waitFor();
+  assert.deepEqual(await outside(page), [], "the list");
+  await ming.shoot("odd-many-list");
+  assert.equal(sockets, 1);
 });
 
 test("nothing went wrong in the pages meanwhile", () => stage.leave());
