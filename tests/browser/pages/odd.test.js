@@ -143,6 +143,26 @@ test("a menu that is opened while the log still scrolls to its message stays ope
   await ali.page.keyboard.press("Escape");
 });
 
+test("a letter under a hundred signs is drawn over nothing that others say", async () => {
+  const { page } = ali;
+  const text = page.locator("article.msg", { hasText: ZALGO }).locator(".bubble__text");
+  // Which fonts stack the signs differs: so every font draws beyond its line.
+  await text.evaluate((one) => {
+    Object.assign(/** @type {HTMLElement} */ (one).style, { fontSize: "200px", lineHeight: "0" });
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+  });
+  const row = await page.locator(".row", { has: text }).boundingBox();
+  assert.ok(row);
+  const shoot = (/** @type {number} */ y, /** @type {number} */ height) =>
+    page.screenshot({ clip: { ...row, y, height }, animations: "disabled" });
+  const look = async () => [await shoot(row.y - 60, 60), await shoot(row.y + row.height, 60), await shoot(row.y, row.height)];
+  const [above, below, within] = await look();
+  await text.evaluate((one) => (/** @type {HTMLElement} */ (one).style.visibility = "hidden"));
+  const [aboveWithout, belowWithout, withinWithout] = await look();
+  assert.deepEqual([above, below], [aboveWithout, belowWithout]);
+  assert.notDeepEqual(within, withinWithout, "it is drawn");
+});
+
 test("a text that is written from the right stays within itself: time and names beside it keep their order", async () => {
   const rtl = vali.page.locator("article.msg", { hasText: "مرحبا" });
   assert.equal(await rtl.locator(".bubble__text").first().evaluate((text) => getComputedStyle(text).direction), "rtl");
