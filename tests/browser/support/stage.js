@@ -65,6 +65,8 @@ export class Stage {
 
   async close() {
     await this.#browser.close();
+    // Of those who still sit there since something failed: nobody waits for them.
+    for (const { network } of this.#seated) network.close();
     await this.#server.stop();
   }
 }
