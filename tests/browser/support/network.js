@@ -106,12 +106,10 @@ export class Network {
           client.write(CONNECTED);
           this.#pass(client, upstream);
         });
-        for (const [one, other] of [
-          [client, upstream],
-          [upstream, client],
-        ]) {
-          one?.once("close", () => other?.destroy());
-        }
+        client.once("close", () => upstream.destroy());
+        // What came before the end may still be on its way to the browser: that comes first.
+        upstream.once("close", () => upstream.readableEnded || client.destroy());
+        client.once("finish", () => client.destroy());
       });
     });
   }
