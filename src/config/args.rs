@@ -1,7 +1,7 @@
 //! The command line and the environment, each value parsed by itself. Every flag of the server has a variable `LIVECHAT_…`;
 //! a flag wins, an empty variable is none. Passwords are never read from the environment.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 
 use actors::domain::Language;
 use clap::{CommandFactory, FromArgMatches as _, Parser, builder::Resettable};
@@ -25,7 +25,7 @@ use super::MetricsToken;
 )]
 pub struct Args {
     /// Address and port to listen on
-    #[arg(long, env = "LIVECHAT_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8000")]
+    #[arg(long, env = "LIVECHAT_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8000", value_parser = address)]
     pub bind: SocketAddr,
 
     /// Folder with livechat.db, media/ and keys/; made when only it is missing
@@ -50,7 +50,7 @@ pub struct Args {
     pub trusted_proxies: Vec<IpNet>,
 
     /// Address and port where /metrics is served (Prometheus text) to everybody who reaches it; off by default
-    #[arg(long, env = "LIVECHAT_METRICS_BIND", value_name = "ADDRESS")]
+    #[arg(long, env = "LIVECHAT_METRICS_BIND", value_name = "ADDRESS", value_parser = address)]
     pub metrics_bind: Option<SocketAddr>,
 
     /// Token that opens /metrics beside the pages, as `Authorization: Bearer`; closed without one
@@ -68,19 +68,19 @@ pub struct Args {
     pub language: Language,
 
     /// Worker threads; one a core by default
-    #[arg(long, env = "LIVECHAT_WORKERS", value_name = "N")]
+    #[arg(long, env = "LIVECHAT_WORKERS", value_name = "N", value_parser = number::<usize>)]
     pub workers: Option<usize>,
 
     /// What is logged: off, error, warn, info, debug or trace
-    #[arg(long, env = "LIVECHAT_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
+    #[arg(long, env = "LIVECHAT_LOG_LEVEL", value_name = "LEVEL", default_value = "info", value_parser = level)]
     pub log_level: log::LevelFilter,
 
     /// Posts a second of one user, over all sockets and forms; 0 for any number
-    #[arg(long, env = "LIVECHAT_POSTS_PER_SECOND", value_name = "N", default_value_t = 10, help_heading = "Limits")]
+    #[arg(long, env = "LIVECHAT_POSTS_PER_SECOND", value_name = "N", default_value_t = 10, value_parser = number::<u32>, help_heading = "Limits")]
     pub posts_per_second: u32,
 
     /// Posts of one user at once, before the rate counts
-    #[arg(long, env = "LIVECHAT_POSTS_BURST", value_name = "N", default_value_t = 30, help_heading = "Limits")]
+    #[arg(long, env = "LIVECHAT_POSTS_BURST", value_name = "N", default_value_t = 30, value_parser = number::<u32>, help_heading = "Limits")]
     pub posts_burst: u32,
 
     /// Open sockets of one user; 0 for any number
@@ -89,24 +89,24 @@ pub struct Args {
         env = "LIVECHAT_MAX_SOCKETS_PER_USER",
         value_name = "N",
         default_value_t = 20,
-        help_heading = "Limits"
+        value_parser = number::<usize>, help_heading = "Limits"
     )]
     pub max_sockets_per_user: usize,
 
     /// Characters of a message's text
-    #[arg(long, env = "LIVECHAT_MESSAGE_CHARS", value_name = "N", default_value_t = 10_000, help_heading = "Limits")]
+    #[arg(long, env = "LIVECHAT_MESSAGE_CHARS", value_name = "N", default_value_t = 10_000, value_parser = number::<usize>, help_heading = "Limits")]
     pub message_chars: usize,
 
     /// MiB of one file
-    #[arg(long, env = "LIVECHAT_MAX_FILE_MIB", value_name = "MIB", default_value_t = 100, help_heading = "Limits")]
+    #[arg(long, env = "LIVECHAT_MAX_FILE_MIB", value_name = "MIB", default_value_t = 100, value_parser = number::<u64>, help_heading = "Limits")]
     pub max_file_mib: u64,
 
     /// MiB that all files may take together; 0 for as many as the disk has
-    #[arg(long, env = "LIVECHAT_MEDIA_QUOTA_MIB", value_name = "MIB", default_value_t = 0, help_heading = "Limits")]
+    #[arg(long, env = "LIVECHAT_MEDIA_QUOTA_MIB", value_name = "MIB", default_value_t = 0, value_parser = number::<u64>, help_heading = "Limits")]
     pub media_quota_mib: u64,
 
     /// MiB of the disk that files leave free, so that messages can still be written
-    #[arg(long, env = "LIVECHAT_DISK_RESERVE_MIB", value_name = "MIB", default_value_t = 256, help_heading = "Limits")]
+    #[arg(long, env = "LIVECHAT_DISK_RESERVE_MIB", value_name = "MIB", default_value_t = 256, value_parser = number::<u64>, help_heading = "Limits")]
     pub disk_reserve_mib: u64,
 
     /// Serve a workspace to look at, from a temporary folder that goes when the program is stopped
@@ -251,6 +251,18 @@ impl Args {
             display_name: self.display_name.clone(),
         })
     }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "not a numeric address and a port such as 127.0.0.1:8000".to_owned())
+}
+
+fn level(text: &str) -> Result<log::LevelFilter, String> {
+    text.parse().map_err(|_| "not one of off, error, warn, info, debug, trace".to_owned())
+}
+
+fn number<N: FromStr>(text: &str) -> Result<N, String> {
+    text.parse().map_err(|_| "not a whole number, or too large a one".to_owned())
 }
 
 fn network(text: &str) -> Result<IpNet, String> {

@@ -101,7 +101,12 @@ impl DataFolder {
 }
 
 fn unusable(path: &Path, error: &io::Error) -> Error {
-    Error::Start(format!("data folder: {} cannot be used: {error}", path.display()))
+    let why = match error.kind() {
+        io::ErrorKind::AlreadyExists => "it is no folder".to_owned(),
+        io::ErrorKind::NotFound => "the folder that it should be in is missing".to_owned(),
+        _ => error.to_string(),
+    };
+    Error::Start(format!("data folder: {} cannot be used: {why}", path.display()))
 }
 
 fn create_new(path: &Path) -> io::Result<fs::File> {
@@ -159,9 +164,14 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let file = temp.path().join("file");
         fs::write(&file, "x").unwrap();
-        for path in [file.clone(), temp.path().join("no/such"), PathBuf::from("/proc")] {
+        for (path, why) in [
+            (file.clone(), "is no folder"),
+            (temp.path().join("no/such"), "should be in is missing"),
+            (PathBuf::from("/proc"), "cannot be used"),
+        ] {
             let line = DataFolder::new(path.clone()).prepare().unwrap_err().to_string();
             assert!(line.contains(&*path.to_string_lossy()) && !line.contains('\n'), "{line}");
+            assert!(line.contains(why), "{line}");
         }
     }
 

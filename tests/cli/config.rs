@@ -74,20 +74,22 @@ fn an_empty_variable_of_the_environment_is_none() {
 #[test]
 fn a_bad_value_ends_the_program_at_once_with_2_and_names_its_flag() {
     let program = Program::new();
-    for (flag, value) in [
-        ("--bind", "localhost"),
-        ("--bind", "0.0.0.0:0"),
-        ("--public-url", "chat.example"),
-        ("--trusted-proxies", "10.0.0.0/99"),
-        ("--time-zone", "Mars/Base"),
-        ("--language", "tlh"),
-        ("--message-chars", "0"),
-        ("--max-file-mib", "0"),
-        ("--posts-per-second", "fast"),
+    for (flag, value, why) in [
+        ("--bind", "localhost", "127.0.0.1:8000"),
+        ("--bind", "0.0.0.0:0", "--public-url"),
+        ("--metrics-bind", "9090", "127.0.0.1:8000"),
+        ("--public-url", "chat.example", "URL"),
+        ("--trusted-proxies", "10.0.0.0/99", "10.0.0.0/8"),
+        ("--time-zone", "Mars/Base", "Asia/Tashkent"),
+        ("--language", "tlh", "uz-Cyrl"),
+        ("--log-level", "loud", "debug"),
+        ("--message-chars", "0", "1..="),
+        ("--max-file-mib", "0", "1..="),
+        ("--posts-per-second", "fast", "whole number"),
     ] {
         let refused = program.run(&[flag, value]);
         assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{flag} {value}");
-        assert!(refused.err.contains(flag), "{}", refused.err);
+        assert!(refused.err.contains(flag) && refused.err.contains(why), "{}", refused.err);
     }
     let unknown = program.run(&["--no-such-flag"]);
     assert_eq!(unknown.code, 2);

@@ -37,6 +37,7 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
 fn open_with(path: &Path, migrations: &[Migration]) -> Result<Connection> {
     make(path)?;
     let mut connection = connect(path).map_err(|error| judge(error, path))?;
+    refuse_read_only(&connection, path)?;
     migrate(&mut connection, path, migrations).map_err(|error| judge(error, path))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
@@ -85,6 +86,15 @@ fn make(path: &Path) -> Result<()> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Refuses a file that may not be written: SQLite opens it all the same, and nobody would know before the first write.
+fn refuse_read_only(connection: &Connection, path: &Path) -> Result<()> {
+    if !connection.is_readonly(MAIN_DB)? {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Error::Data(format!("{path} may not be written: let the account of the server own it (chown, chmod 600)")))
 }
 
 /// Refuses a damaged file. Reads all of it.

@@ -54,6 +54,16 @@ fn all_migrations_together_are_the_schema() {
 }
 
 #[test]
+fn a_file_that_may_not_be_written_is_refused_by_its_name() {
+    let (_folder, path) = folder();
+    drop(open(&path).unwrap());
+    // What SQLite makes of such a file, also where the tests may write everything.
+    let refused = message_of(refuse_read_only(&connect_to_read(&path).unwrap(), &path));
+    assert!(refused.contains("livechat.db may not be written"), "{refused}");
+    refuse_read_only(&connect(&path).unwrap(), &path).unwrap();
+}
+
+#[test]
 fn a_new_file_is_for_its_owner_alone_and_opening_it_again_changes_nothing() {
     let (_folder, path) = folder();
     let first = schema(&open(&path).unwrap());
