@@ -81,7 +81,23 @@ impl DataFolder {
         }
         let probe = self.keys().join(format!("probe.{}", std::process::id()));
         let written = create_new(&probe).and_then(|_| fs::remove_file(&probe));
-        written.map_err(|error| unusable(&self.root, &error))
+        written.map_err(|error| unusable(&self.root, &error))?;
+        self.refuse_files_alone()
+    }
+
+    /// Files whose database is missing are half a backup: a new database would name none of them, and all would be removed.
+    fn refuse_files_alone(&self) -> Result<()> {
+        let files = self.media().join("chat_files");
+        let is_empty = fs::metadata(self.database()).map_or(true, |database| database.len() == 0);
+        let mut shelves = fs::read_dir(&files).into_iter().flatten().flatten();
+        if is_empty && shelves.any(|shelf| fs::read_dir(shelf.path()).is_ok_and(|mut files| files.next().is_some())) {
+            let files = files.display();
+            return Err(Error::Start(format!(
+                "data folder: {files} has files, and livechat.db is missing or empty: put it back from a backup, or move \
+                 {files} away to begin anew"
+            )));
+        }
+        Ok(())
     }
 
     /// The secret that signs cookies: made from the system's randomness on the first run, the same ever after.
@@ -173,6 +189,23 @@ mod tests {
             assert!(line.contains(&*path.to_string_lossy()) && !line.contains('\n'), "{line}");
             assert!(line.contains(why), "{line}");
         }
+    }
+
+    #[test]
+    fn files_without_their_database_are_refused_and_stay() {
+        let temp = tempfile::tempdir().unwrap();
+        let data = DataFolder::new(temp.path().to_owned());
+        data.prepare().unwrap();
+        let shelf = data.media().join("chat_files/ab");
+        fs::create_dir_all(&shelf).unwrap();
+        data.prepare().unwrap();
+        fs::write(shelf.join("cd"), "a file").unwrap();
+        assert!(data.prepare().unwrap_err().to_string().contains("livechat.db is missing or empty"));
+        fs::write(data.database(), "").unwrap();
+        assert!(data.prepare().is_err(), "an empty one is none");
+        fs::write(data.database(), "a database").unwrap();
+        data.prepare().unwrap();
+        assert!(shelf.join("cd").exists());
     }
 
     #[test]
