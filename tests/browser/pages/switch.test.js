@@ -238,6 +238,7 @@ test("what lies over the room goes with it, and Back leads to the room before al
 });
 
 test("a hundred switches leave nothing behind", async () => {
+  await ali.page.goto(`/room/${rooms[0]}/`);
   const client = await ali.context.newCDPSession(ali.page);
   await client.send("Performance.enable");
   const metrics = async () => {
