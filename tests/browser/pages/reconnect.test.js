@@ -100,11 +100,13 @@ test("a connection that is silently dead is found out after a sleep, and what wa
   await vali.write("Uyqudagiga");
   await ali.write("Uyqudan oldin");
   await vali.sees("Uyqudan oldin");
+  await ali.field.fill("yarim gap");
   await ali.page.clock.fastForward("02:00:00");
   await ali.sees("Uyqudagiga");
   await ali.sees("Uyqudan oldin");
   await ali.page.locator(".is-pending").waitFor({ state: "detached" });
   assert.equal((await vali.stored(room)).filter((text) => text === "Uyqudan oldin").length, 1);
+  assert.equal(await ali.field.inputValue(), "yarim gap");
 });
 
 test("the bar says so after two seconds, offers a try after five, and the try is made at once", async () => {

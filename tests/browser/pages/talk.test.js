@@ -194,9 +194,12 @@ test("a server that restarts is found again", async () => {
   await stage.server.halt();
   await ali.write("Server yo'q edi");
   await ali.page.locator(".is-pending", { hasText: "Server yo'q edi" }).waitFor();
+  await ali.field.fill("yarim gap");
   await stage.server.serve();
   await vali.sees("Server yo'q edi");
   await ali.sees("Server yo'q edi");
+  assert.equal(await ali.field.inputValue(), "yarim gap");
+  await ali.field.fill("");
 });
 
 test("the room as both see it, wide and narrow", async () => {
