@@ -106,6 +106,19 @@ test("nothing that people write or are called breaks a page", async () => {
   }
 });
 
+test("a name that is too long stays as it was put in, and it is said why it is refused", async () => {
+  const { page } = ali;
+  const name = "N".repeat(200);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto("/create/");
+  await page.locator("#room_name").focus();
+  await page.keyboard.insertText(name);
+  await page.keyboard.press("Enter");
+  await page.getByText("Nom 100 ta belgidan oshmasin.").waitFor();
+  assert.equal(await page.inputValue("#room_name"), name);
+  assert.deepEqual(await outside(page), []);
+});
+
 test("the longest text goes as it is, and its answer and edit hold the layout too", async () => {
   const text = "ж".repeat(CHARS_MAX);
   await ali.page.goto(`/room/${room}/`);
